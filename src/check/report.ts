@@ -1,0 +1,180 @@
+/**
+ * The report of a check as plain data: what a worker sends, what reporters word, what `--reporter json` prints.
+ * Field names and meanings are those of the report schema (schema/report.schema.json, version 1).
+ */
+
+export type EntryVerdict = 'pass' | 'fail' | 'kink' | 'inconclusive';
+export type ModelVerdict = 'pass' | 'fail' | 'inconclusive' | 'error';
+export type Dtype = 'float64' | 'float32';
+export type Scheme = 'central' | 'forward' | 'backward';
+
+/** Why an entry was decided as it was; worded by the reporters. */
+export type EntryReason =
+  | 'match' // the difference agrees with the claim within a small bound
+  | 'zero' // both are zero within the bound, and the loss moves on a larger scale (or not at all)
+  | 'subtle' // a certified mismatch smaller than the material limit
+  | 'tolerance' // decided by an explicit rtol/atol
+  | 'subgradient' // at a kink, inside the interval of one-sided slopes
+  | 'mismatch' // a constant gap over the ladder of steps
+  | 'outside-subgradient' // at a kink, outside the interval of one-sided slopes
+  | 'non-finite' // the claimed entry is NaN or infinite
+  | 'noise' // the noise of the loss hides the derivative
+  | 'nondeterministic' // the loss differs at equal input, by more than the gradient moves it
+  | 'discontinuity' // the loss jumps at the point
+  | 'singular' // the differences diverge as the step shrinks
+  | 'multi-scale' // another slope at small steps than at larger ones
+  | 'no-plateau' // no step at which the estimate settles
+  | 'no-room'; // bounds or a non-finite loss leave no step to take
+
+export interface SourceLocation {
+  file: string;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+  /** The source line or expression at that place, trimmed. */
+  text?: string;
+}
+
+export interface EntryReport {
+  /** Place inside the parameter, `[]` for a number. */
+  index: number[];
+  /** What the user's gradient claims. */
+  analytic: number;
+  /** The best difference estimate; NaN where none could be formed. */
+  numeric: number;
+  /** |numeric − true derivative| ≤ bound. */
+  bound: number;
+  /** |analytic − numeric| / max(|analytic|, |numeric|), 0 where both are 0. */
+  relativeError: number;
+  verdict: EntryVerdict;
+  reason: EntryReason;
+  /** One-sided slopes, at a kink: [smallest, largest]. */
+  slopes?: [number, number];
+}
+
+/** The worst relative error of one scheme at one step, over the checked entries of a parameter. */
+export interface StepError {
+  scheme: Scheme;
+  /** In units of the entry's scale (its typical size). */
+  step: number;
+  maxRelativeError: number;
+}
+
+export interface ParameterReport {
+  /** `layers[0].W`, `b2`, `["odd key"]`; `params` for a tree that is one array or number. */
+  path: string;
+  shape: number[];
+  size: number;
+  checked: number;
+  pass: number;
+  fail: number;
+  kink: number;
+  inconclusive: number;
+  /** `none`: nothing in it was checked (empty, frozen, or left out by an option). */
+  verdict: EntryVerdict | 'none';
+  /** Why nothing was checked. */
+  skipped?: 'frozen' | 'empty' | 'not-selected' | 'not-reached';
+  /** Any larger relative error would have failed; null where the gradient is below the noise. */
+  detectionLimit: number | null;
+  /** Any larger absolute error would have failed; given where detectionLimit is null. */
+  absoluteDetectionLimit?: number;
+  /** null when nothing was checked. */
+  worst: EntryReport | null;
+  /** The first 1000 failing entries; `failed` is the true count. */
+  failures: EntryReport[];
+  failed: number;
+  /** Up to 10 entries that are kinks or undecided, for the reader. */
+  notes: EntryReport[];
+  coverage: { full: number; directional: number; none: number };
+  /** Sorted by scheme, then by step, descending. */
+  steps: StepError[];
+}
+
+export interface PointReport {
+  /** `params` for the model's own point, else `points[0]`, `drawn 3 (seed 1)`… */
+  name: string;
+  loss: number;
+  parameters: ParameterReport[];
+}
+
+export interface Counts {
+  entries: number;
+  checked: number;
+  pass: number;
+  fail: number;
+  kink: number;
+  inconclusive: number;
+}
+
+export interface Effort {
+  lossEvaluations: number;
+  gradientEvaluations: number;
+  durationMs: number;
+}
+
+export interface Warning {
+  code: string;
+  message: string;
+  path?: string;
+}
+
+export interface Diagnosis {
+  code: string;
+  path: string;
+  message: string;
+  evidence: 'exact' | 'strong' | 'hint';
+  location?: SourceLocation;
+}
+
+export interface ModelError {
+  code: string;
+  message: string;
+  hint?: string;
+  location?: SourceLocation;
+  /** A few source lines around the location, ready to print. */
+  frame?: string;
+  /** The user's stack, in lines of the user's files; shown with --debug. */
+  stack?: string;
+}
+
+export interface ModelReport extends Counts, Effort {
+  name: string;
+  file: string;
+  verdict: ModelVerdict;
+  method: 'full' | 'directional';
+  dtype: Dtype;
+  /** Loss at the model's own point. NaN when it could not be evaluated. */
+  loss: number;
+  /** Measured noise level (standard deviation) of the loss, in units of the loss. */
+  noise: number;
+  error?: ModelError;
+  parameters: number;
+  setupEvaluations: number;
+  points: PointReport[];
+  cause: 'implementation' | 'instability' | 'singularity' | 'data' | 'none';
+  causeReason: string;
+  diagnoses: Diagnosis[];
+  warnings: Warning[];
+  /** The explicit tolerance that replaced the calibrated rule, if any. */
+  tolerance?: { rtol: number; atol: number };
+}
+
+export interface RunSummary extends Counts, Effort {
+  verdict: ModelVerdict;
+  exitCode: number;
+  models: number;
+  parameters: number;
+}
+
+export interface CheckReport {
+  schemaVersion: 1;
+  tool: { name: 'gradcheck'; version: string };
+  seed: number;
+  summary: RunSummary;
+  models: ModelReport[];
+  /** Errors of the call itself (a file that is not there, a bad option). */
+  errors?: ModelError[];
+  /** The command that gives this result again. */
+  replay: string;
+}
