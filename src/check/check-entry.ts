@@ -1,0 +1,172 @@
+import { Ladder, nearestPowerOfTwo, type Asking, type Sides } from '../numdiff/index.js';
+import type { EntryProblem, EntryResult, Judgement, PointContext } from './entry-problem.js';
+import { concludeEntry, judgeEntry, MOST_ROWS, USUAL_ROWS, type SearchState } from './judge-entry.js';
+
+/** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
+const MOST_MOVES = 24;
+/** A non-finite loss is shrunk away from this often before a one-sided derivative is believed. */
+const MOST_SHRINKS = 6;
+const SHRINK = 64;
+
+/**
+ * Decides one entry: takes differences from the smallest useful step upward (downward where truncation rules) until
+ * `judgeEntry` is sure or no step helps.
+ */
+export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<EntryResult> {
+  const search = new EntrySearch(entry, context);
+  const judgement = yield* search.run();
+  const { verdict, reason, numeric, bound, slopes, isZero = false } = judgement;
+  return { verdict, reason, numeric, bound, slopes, isZero, ladder: search.ladder };
+}
+
+class EntrySearch implements SearchState {
+  ladder: Ladder;
+  confirmed = false;
+  /** The smallest step that can be told from no step. */
+  readonly floor: number;
+  /** The largest step that meets the bounds and a finite loss, as far as is known. */
+  ceiling: number;
+  private readonly taken = new Set<number>();
+  private shrinks = 0;
+  private finiteSides = { plus: true, minus: true };
+
+  constructor(
+    private readonly entry: EntryProblem,
+    private readonly context: PointContext,
+  ) {
+    const { x, scale, isFloat32 } = entry;
+    const smallest = isFloat32 ? Math.max(Math.abs(x) * 2 ** -20, 2 ** -126) : Math.max(Math.abs(x) * 2 ** -44, 2 ** -960);
+    this.floor = Math.min(nearestPowerOfTwo(smallest), scale);
+    const below = x - entry.lower;
+    const above = entry.upper - x;
+    const room = Math.min(below, above);
+    const bothSides = room >= this.firstStep() * context.rule.stepRatio;
+    this.ladder = this.newLadder(bothSides ? 'both' : above >= below ? 'plus' : 'minus');
+    this.ceiling = bothSides ? room : Math.max(below, above);
+  }
+
+  tried(step: number): boolean {
+    return this.taken.has(step);
+  }
+
+  *run(): Asking<Judgement & { kind: 'decided' }> {
+    let step: number | null = Math.min(this.firstStep(), this.ceiling);
+    for (let move = 0; move < MOST_MOVES && step !== null; move++) {
+      const isTaken: boolean = yield* this.takeRow(step);
+      if (!isTaken) {
+        step = this.afterFailedRow(step);
+        continue;
+      }
+      const judgement: Judgement = judgeEntry(this.entry, this.context, this.ladder, this);
+      if (judgement.kind === 'decided') return judgement;
+      step = judgement.kind === 'look' ? judgement.step : this.nextStep(judgement);
+    }
+    return concludeEntry(this.entry, this.context, this.ladder);
+  }
+
+  /**
+   * The smallest step that meets the noise target, capped by the one that balances noise against truncation: small
+   * first steps cannot straddle kinks, overflow or alias. A claim of zero says nothing of the size of the derivative,
+   * so there the balanced step is taken, which sees the smallest errors.
+   */
+  private firstStep(): number {
+    const { entry, context } = this;
+    const { scale } = entry;
+    const claimed = Number.isFinite(entry.claimed) ? Math.abs(entry.claimed) : 0;
+    const size = claimed || context.largestChange / scale || Math.abs(context.loss) / scale || 1;
+    const balanced = Math.cbrt(((3 * context.noiseBound) / size) * scale * scale);
+    const quiet = claimed > 0 ? context.noiseBound / (context.rule.firstStepNoise * size) : balanced;
+    return nearestPowerOfTwo(Math.max(Math.min(quiet, balanced, scale / 8), this.floor));
+  }
+
+  private newLadder(sides: Sides): Ladder {
+    const { context } = this;
+    return new Ladder(sides, context.loss, context.noiseBound, context.roundoff, context.rule);
+  }
+
+  /** Evaluates both points of a step (or one, in a one-sided ladder); false where no row could be formed. */
+  private *takeRow(step: number): Asking<boolean> {
+    const { x, index, lower, upper, isFloat32 } = this.entry;
+    const { sides } = this.ladder;
+    this.taken.add(step);
+    const xPlus = sides === 'minus' ? x : isFloat32 ? Math.fround(x + step) : x + step;
+    const xMinus = sides === 'plus' ? x : isFloat32 ? Math.fround(x - step) : x - step;
+    if (xPlus > upper || xMinus < lower || (sides !== 'minus' && xPlus === x) || (sides !== 'plus' && xMinus === x)) return false;
+    let plus = NaN;
+    let minus = NaN;
+    if (sides === 'both') [plus, minus] = yield [{ index, value: xPlus }, { index, value: xMinus }];
+    else if (sides === 'plus') [plus] = yield [{ index, value: xPlus }];
+    else [minus] = yield [{ index, value: xMinus }];
+    this.finiteSides = { plus: sides === 'minus' || Number.isFinite(plus), minus: sides === 'plus' || Number.isFinite(minus) };
+    if (!this.finiteSides.plus || !this.finiteSides.minus) return false;
+    this.ladder.add(step, x, xPlus, xMinus, plus, minus);
+    return true;
+  }
+
+  private afterFailedRow(step: number): number | null {
+    const { ladder, entry } = this;
+    if (ladder.rows.length > 0) {
+      if (step > ladder.rows[0].step) this.ceiling = Math.min(this.ceiling, step / 2);
+      return this.nextStep({ suspicious: true, maybeZero: false });
+    }
+    this.ceiling = Math.min(this.ceiling, step / 2);
+    const smaller = nearestPowerOfTwo(Math.max(step / SHRINK, this.floor));
+    if (this.shrinks++ < MOST_SHRINKS && !this.tried(smaller)) return smaller;
+    const { plus, minus } = this.finiteSides;
+    if (ladder.sides !== 'both' || plus === minus) return null;
+    this.ladder = this.newLadder(plus ? 'plus' : 'minus');
+    this.ceiling = plus ? entry.upper - entry.x : entry.x - entry.lower;
+    this.shrinks = 0;
+    this.taken.clear();
+    return Math.min(this.firstStep(), this.ceiling);
+  }
+
+  /** The next step worth taking, or null when there is none. */
+  private nextStep(open: { suspicious: boolean; maybeZero: boolean }): number | null {
+    const { ladder, context } = this;
+    const { rows } = ladder;
+    const ratio = context.rule.stepRatio;
+    const low = rows[0].step;
+    const high = rows[rows.length - 1].step;
+    if (rows.length < 2) return this.above(high, ratio) ?? this.below(low, ratio);
+    if (rows.length >= (open.suspicious || open.maybeZero ? MOST_ROWS : USUAL_ROWS)) return null;
+    const gap = this.gapInTheLadder();
+    if (gap !== null) return gap;
+    const estimate = ladder.estimate();
+    const [a, b] = rows.slice(-2);
+    const topDiffers = Math.abs(b.slope - a.slope) > ladder.slopeNoise(a) + ladder.slopeNoise(b);
+    if (topDiffers && estimate.bound > 4 * estimate.noise) {
+      const lower = this.below(low, ratio);
+      if (lower !== null) return lower;
+    }
+    const isFlat = rows.every((row) => isUnmoved(row.plus, ladder.center) && isUnmoved(row.minus, ladder.center));
+    return this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) ?? this.below(low, ratio);
+  }
+
+  /** A look far below leaves a gap between the two smallest steps, in which something happens: fill it from below. */
+  private gapInTheLadder(): number | null {
+    const { ladder, context } = this;
+    const [first, second] = ladder.rows;
+    const step = first.step * context.rule.stepRatio;
+    const differs = Math.abs(second.slope - first.slope) > ladder.slopeNoise(first) + ladder.slopeNoise(second);
+    const shapeDiffers = Math.abs(second.second) > 8 * ladder.valueNoise(second);
+    return step * context.rule.stepRatio < second.step && (differs || shapeDiffers) && !this.tried(step) ? step : null;
+  }
+
+  private above(high: number, factor: number): number | null {
+    for (let ratio = factor; ratio >= 2; ratio /= 2) {
+      const step = nearestPowerOfTwo(high * ratio);
+      if (step <= this.ceiling && !this.tried(step)) return step;
+    }
+    return null;
+  }
+
+  private below(low: number, factor: number): number | null {
+    const step = nearestPowerOfTwo(Math.max(low / factor, this.floor));
+    return step < low && !this.tried(step) ? step : null;
+  }
+}
+
+function isUnmoved(value: number, center: number): boolean {
+  return Number.isNaN(value) || value === center;
+}

@@ -1,0 +1,153 @@
+import { indexInLeaf, type TreeLayout } from '../model/tree-layout.js';
+import { displayPath } from '../model/path.js';
+import { measureNoise, median, nearestPowerOfTwo, ROUNDOFF_32, ROUNDOFF_64, type Asking, type NoiseLevel, type RuleConstants } from '../numdiff/index.js';
+import { applyTolerance, type Tolerance } from './apply-tolerance.js';
+import { checkEntry } from './check-entry.js';
+import type { EntryProblem, PointContext } from './entry-problem.js';
+import { ParameterTally, relativeError } from './parameter-tally.js';
+import type { ParameterReport } from './report.js';
+
+/** A point, the claim made there, and what to look at. */
+export interface PointProblem {
+  readonly layout: TreeLayout;
+  readonly point: Float64Array;
+  readonly loss: number;
+  readonly claimed: Float64Array;
+  /** Spread of the claim over repeated calls, where there is one. */
+  readonly claimNoise?: Float64Array;
+  readonly lower?: Float64Array;
+  readonly upper?: Float64Array;
+  /** Declared typical sizes; 0 where there is none. */
+  readonly scale?: Float64Array;
+  readonly frozen: ReadonlySet<string>;
+  /** Which leaves to check; all where absent. */
+  readonly selects?: (path: string) => boolean;
+  readonly declaredFloat32: boolean;
+  readonly random: () => number;
+  readonly rule: RuleConstants;
+  /** An explicit tolerance in place of the calibrated rule. */
+  readonly tolerance?: Tolerance;
+  /** Relative steps evaluated for the table alone. */
+  readonly steps?: readonly number[];
+}
+
+export interface PointResult {
+  readonly noise: NoiseLevel;
+  /** Evaluations spent on the noise level. */
+  readonly setupEvaluations: number;
+  readonly parameters: ParameterReport[];
+  /** Decided entries whose bound is above a tenth of their scale. */
+  readonly coarse: number;
+}
+
+/** Checks every selected entry of a claimed gradient at one point. */
+export function* checkPoint(problem: PointProblem): Asking<PointResult> {
+  const { layout, claimed, rule } = problem;
+  const isFloat32 = float32Test(problem);
+  const scales = entryScales(problem);
+  const moving = scales.slice();
+  for (const leaf of layout.leaves) if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
+  const setup = countQuestions(measureNoise({ ...problem, scales: moving, isFloat32 }, problem.loss, rule));
+  const noise = yield* setup.asking;
+  let largestChange = 0;
+  for (let i = 0; i < claimed.length; i++) {
+    const change = Math.abs(claimed[i]) * scales[i];
+    if (change > largestChange && change < Infinity) largestChange = change;
+  }
+  const context: PointContext = {
+    loss: problem.loss,
+    noiseBound: noise.bound,
+    roundoff: noise.roundoff,
+    deterministic: noise.deterministic,
+    largestChange,
+    rule,
+  };
+  const parameters: ParameterReport[] = [];
+  let coarse = 0;
+  for (const leaf of layout.leaves) {
+    const tally = new ParameterTally(leaf, rule);
+    const skipped = problem.frozen.has(leaf.path) ? 'frozen' : problem.selects && !problem.selects(leaf.path) ? 'not-selected' : undefined;
+    if (!skipped) {
+      for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+        const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
+        const result = yield* checkEntry(entry, context);
+        tally.add(entry, problem.tolerance ? applyTolerance(entry, result, problem.tolerance) : result);
+        if (problem.steps) yield* tabulate(entry, problem, tally);
+      }
+    }
+    parameters.push(tally.report(skipped));
+    coarse += tally.coarse;
+  }
+  return { noise, setupEvaluations: setup.asked(), parameters, coarse };
+}
+
+/** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */
+function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterTally): Asking<void> {
+  for (const relative of problem.steps!) {
+    const store = entry.isFloat32 ? Math.fround : (value: number) => value;
+    const plus = store(entry.x + relative * entry.scale);
+    const minus = store(entry.x - relative * entry.scale);
+    const hasPlus = plus <= entry.upper && plus !== entry.x;
+    const hasMinus = minus >= entry.lower && minus !== entry.x;
+    const answers = yield [...(hasPlus ? [{ index: entry.index, value: plus }] : []), ...(hasMinus ? [{ index: entry.index, value: minus }] : [])];
+    const fPlus = hasPlus ? answers[0] : NaN;
+    const fMinus = hasMinus ? answers[answers.length - 1] : NaN;
+    if (hasPlus && hasMinus) tally.noteStep('central', relative, relativeError(entry.claimed, (fPlus - fMinus) / (plus - minus)));
+    if (hasPlus) tally.noteStep('forward', relative, relativeError(entry.claimed, (fPlus - problem.loss) / (plus - entry.x)));
+    else if (hasMinus) tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
+  }
+}
+
+function entryProblem(problem: PointProblem, index: number, scale: number, isFloat32: boolean, claimIsFloat32: boolean): EntryProblem {
+  const claimed = problem.claimed[index];
+  const roundoff = isFloat32 || claimIsFloat32 ? ROUNDOFF_32 : ROUNDOFF_64;
+  const spread = problem.claimNoise ? problem.rule.noiseFactor * problem.claimNoise[index] : 0;
+  return {
+    index,
+    x: problem.point[index],
+    claimed,
+    scale,
+    isFloat32,
+    lower: problem.lower?.[index] ?? -Infinity,
+    upper: problem.upper?.[index] ?? Infinity,
+    claimBound: problem.rule.claimRoundoff * roundoff * Math.abs(claimed) + spread,
+  };
+}
+
+function float32Test(problem: PointProblem): (i: number) => boolean {
+  if (problem.declaredFloat32) return () => true;
+  if (!problem.layout.leaves.some((leaf) => leaf.storage === 'float32')) return () => false;
+  const mask = new Uint8Array(problem.layout.size);
+  for (const leaf of problem.layout.leaves) if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
+  return (i) => mask[i] === 1;
+}
+
+/** Typical sizes as powers of two: declared, or the value's own, or for a zero the median of the others, or 1. */
+function entryScales({ point, scale }: PointProblem): Float64Array {
+  const nonzero: number[] = [];
+  const sampleEvery = Math.max(1, Math.floor(point.length / 10_000));
+  for (let i = 0; i < point.length; i += sampleEvery) if (point[i] !== 0) nonzero.push(Math.abs(point[i]));
+  const typical = nonzero.length > 0 ? median(nonzero) : 1;
+  return point.map((x, i) => nearestPowerOfTwo(scale?.[i] || Math.abs(x) || typical));
+}
+
+/** Counts the values a generator asks for. */
+function countQuestions<Result>(asking: Asking<Result>): { asking: Asking<Result>; asked: () => number } {
+  let count = 0;
+  function* counted(): Asking<Result> {
+    let turn = asking.next();
+    while (!turn.done) {
+      count += turn.value.length;
+      turn = asking.next(yield turn.value);
+    }
+    return turn.value;
+  }
+  return { asking: counted(), asked: () => count };
+}
+
+/** Where an entry stands, for messages. */
+export function entryName(layout: TreeLayout, i: number): string {
+  const leaf = layout.leaves.find(({ offset, size }) => i >= offset && i < offset + size)!;
+  const index = indexInLeaf(leaf, i - leaf.offset);
+  return `${displayPath(leaf.path)}${index.length ? `[${index.join(',')}]` : ''}`;
+}

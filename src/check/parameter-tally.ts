@@ -1,0 +1,121 @@
+import { indexInLeaf, type Leaf } from '../model/tree-layout.js';
+import type { Ladder, RuleConstants } from '../numdiff/index.js';
+import type { EntryProblem, EntryResult } from './entry-problem.js';
+import type { EntryReport, ParameterReport, Scheme, StepError } from './report.js';
+
+/** Failing entries listed by name; `failed` counts all. */
+const MOST_FAILURES = 1000;
+const MOST_NOTES = 10;
+
+/** Gathers the results of one parameter's entries as they come, keeping no object an entry. */
+export class ParameterTally {
+  private readonly counts = { pass: 0, fail: 0, kink: 0, inconclusive: 0 };
+  private checked = 0;
+  private worst: EntryReport | null = null;
+  private worstRank = -1;
+  private readonly failures: EntryReport[] = [];
+  private readonly notes: EntryReport[] = [];
+  /** Largest (bound + material·scale)/scale over the entries whose derivative can be seen. */
+  private detectionLimit = 0;
+  private absoluteLimit = 0;
+  private invisible = 0;
+  private readonly steps = new Map<string, StepError>();
+  /** Decided entries whose bound is above a tenth of their scale: hardly decided at all. */
+  coarse = 0;
+
+  constructor(
+    readonly leaf: Leaf,
+    private readonly rule: RuleConstants,
+  ) {}
+
+  add(entry: EntryProblem, result: EntryResult): void {
+    this.checked++;
+    this.counts[result.verdict]++;
+    const report = toEntryReport(this.leaf, entry, result);
+    const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric));
+    this.noteLimit(result, size);
+    this.noteSteps(result.ladder, entry);
+    const rank = rankOf(result, report, size);
+    if (rank > this.worstRank) [this.worst, this.worstRank] = [report, rank];
+    if (result.verdict === 'fail') {
+      if (this.failures.length < MOST_FAILURES) this.failures.push(report);
+    } else if (result.verdict !== 'pass' && this.notes.length < MOST_NOTES) this.notes.push(report);
+  }
+
+  report(skipped?: ParameterReport['skipped']): ParameterReport {
+    const { leaf, counts, checked } = this;
+    const limit = checked === 0 || this.invisible > 0 || !Number.isFinite(this.detectionLimit) ? null : this.detectionLimit;
+    return {
+      path: leaf.path,
+      shape: [...leaf.shape],
+      size: leaf.size,
+      checked,
+      ...counts,
+      verdict: checked === 0 ? 'none' : counts.fail ? 'fail' : counts.inconclusive ? 'inconclusive' : counts.kink ? 'kink' : 'pass',
+      ...(checked === 0 ? { skipped: leaf.size === 0 ? 'empty' : (skipped ?? 'not-reached') } : {}),
+      detectionLimit: limit,
+      ...(limit === null && checked > 0 ? { absoluteDetectionLimit: this.absoluteLimit } : {}),
+      worst: this.worst,
+      failures: this.failures,
+      failed: counts.fail,
+      notes: this.notes,
+      coverage: { full: checked, directional: 0, none: leaf.size - checked },
+      steps: [...this.steps.values()].sort((a, b) => a.scheme.localeCompare(b.scheme) || b.step - a.step),
+    };
+  }
+
+  private noteLimit(result: EntryResult, size: number): void {
+    const absolute = result.bound + this.rule.material * size;
+    this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
+    if (result.isZero || !(size > result.bound)) this.invisible++;
+    else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);
+    if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
+  }
+
+  /** The relative error that each scheme shows at each step: what people look for in a gradient check. */
+  private noteSteps(ladder: Ladder, entry: EntryProblem): void {
+    for (const row of ladder.rows) {
+      const step = row.step / entry.scale;
+      if (ladder.sides === 'both') this.noteStep('central', step, relativeError(entry.claimed, row.slope));
+      if (ladder.sides !== 'minus') this.noteStep('forward', step, relativeError(entry.claimed, row.forward));
+      else this.noteStep('backward', step, relativeError(entry.claimed, row.backward));
+    }
+  }
+
+  noteStep(scheme: Scheme, step: number, error: number): void {
+    const key = `${scheme} ${step}`;
+    const known = this.steps.get(key);
+    if (!known) this.steps.set(key, { scheme, step, maxRelativeError: error });
+    else if (!(error <= known.maxRelativeError)) known.maxRelativeError = error;
+  }
+}
+
+/** |a − n| / max(|a|, |n|), 0 where both are 0. */
+export function relativeError(analytic: number, numeric: number): number {
+  if (analytic === numeric) return 0;
+  const size = Math.max(Math.abs(analytic), Math.abs(numeric));
+  // Halves keep the difference of two large numbers of opposite sign finite.
+  return (2 * Math.abs(analytic / 2 - numeric / 2)) / size;
+}
+
+function toEntryReport(leaf: Leaf, entry: EntryProblem, result: EntryResult): EntryReport {
+  return {
+    index: indexInLeaf(leaf, entry.index - leaf.offset),
+    analytic: entry.claimed,
+    numeric: result.numeric,
+    bound: result.bound,
+    relativeError: relativeError(entry.claimed, result.numeric),
+    verdict: result.verdict,
+    reason: result.reason,
+    ...(result.slopes ? { slopes: result.slopes } : {}),
+  };
+}
+
+/** Worst first: failing before undecided before others, then by the part of the gap that the bound does not explain. */
+function rankOf(result: EntryResult, report: EntryReport, size: number): number {
+  const class_ = { fail: 4, inconclusive: 2, kink: 1, pass: 0 }[result.verdict];
+  const excess = size > 0 ? Math.max(0, Math.abs(report.analytic - report.numeric) - result.bound) / size : 0;
+  // Among equals the one with the larger plain error, so that the table shows something; it is far below 1.
+  const plain = result.isZero || Number.isNaN(report.relativeError) ? 0 : Math.min(1, report.relativeError) * 1e-9;
+  return class_ + (Number.isNaN(excess) ? 1 : Math.min(1, excess)) + plain;
+}

@@ -1,0 +1,60 @@
+import type { Ladder, Row } from '../numdiff/index.js';
+import { exponentBetween } from './growth.js';
+
+/**
+ * Looks for a window of neighbouring rows over which the gap r_j = claimed − slope_j stays the same.
+ *
+ * If the claim were right, r_j would have to shrink as 1/h (noise) or grow at least as h (truncation). Only a wrong
+ * gradient, or a kink, gives a constant gap; kinks are excluded because both one-sided slopes must reject the claim too,
+ * or the gap between them be mere curvature (second difference growing as h²).
+ * Returns the mean gap of the lowest such window, or null.
+ */
+export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number, bound: number): number | null {
+  const { rows } = ladder;
+  const { plateauRatio, plateauRows } = ladder.constants;
+  const inflated = ladder.inflatedNoise();
+  const gaps = rows.map((row) => claimed - row.slope);
+  for (let low = 0; low < rows.length; low++) {
+    for (let high = low + 1; high < rows.length; high++) {
+      const window = gaps.slice(low, high + 1);
+      const smallest = Math.min(...window.map(Math.abs));
+      const largest = Math.max(...window.map(Math.abs));
+      const sameSign = window.every((gap) => gap > 0) || window.every((gap) => gap < 0);
+      if (!sameSign || largest > plateauRatio * smallest) break;
+      const mean = window.reduce((sum, gap) => sum + gap, 0) / window.length;
+      const needed = Math.abs(mean) > 4 * bound ? Math.min(2, plateauRows) : plateauRows;
+      if (window.length < needed) continue;
+      const resolved = window.every((gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise);
+      if (!resolved) continue;
+      if (!oneSidedSlopesReject(ladder, claimed, rows.slice(low, high + 1), mean, inflated)) continue;
+      if (rowsBelowContradict(ladder, rows.slice(0, low), claimed, mean, inflated)) continue;
+      return mean;
+    }
+  }
+  return null;
+}
+
+function oneSidedSlopesReject(ladder: Ladder, claimed: number, window: readonly Row[], gap: number, inflated: number): boolean {
+  if (ladder.sides !== 'both') return true;
+  const rejects = window.some((row) => {
+    const forward = claimed - row.forward;
+    const backward = claimed - row.backward;
+    return forward * gap > 0 && backward * gap > 0 && Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2;
+  });
+  if (rejects) return true;
+  // The gap between the one-sided slopes is curvature, not a kink.
+  for (let k = 0; k + 1 < window.length; k++) {
+    const [a, b] = [window[k], window[k + 1]];
+    const resolved = Math.abs(a.second) > 4 * ladder.valueNoise(a, inflated);
+    if (resolved && a.second * b.second > 0 && exponentBetween(a.width, Math.abs(a.second), b.width, Math.abs(b.second)) >= 1.7) return true;
+  }
+  return false;
+}
+
+/** A smaller step, quiet enough to tell, at which the gap is gone. */
+function rowsBelowContradict(ladder: Ladder, below: readonly Row[], claimed: number, gap: number, inflated: number): boolean {
+  return below.some((row) => {
+    const noise = ladder.slopeNoise(row, inflated);
+    return Math.abs(claimed - row.slope - gap) > 2 * noise + Math.abs(gap) / 2;
+  });
+}

@@ -1,0 +1,57 @@
+import type { Counts, ModelReport, ModelVerdict, PointReport, RunSummary } from './report.js';
+
+/** More than this share of hardly decided entries makes a model inconclusive. */
+const COARSE_SHARE = 0.1;
+
+/**
+ * From entries to model: `fail` if any entry fails; else `inconclusive` if some parameter has no decided entry, or if
+ * more than a tenth of the checked entries have a bound above 0.1 of their scale; else `pass`.
+ */
+export function modelVerdict(points: readonly PointReport[], coarse: number): Exclude<ModelVerdict, 'error'> {
+  const counts = countPoints(points);
+  if (counts.fail > 0) return 'fail';
+  const hasBlindParameter = points.some((point) => point.parameters.some((p) => p.checked > 0 && p.inconclusive === p.checked));
+  if (hasBlindParameter || coarse > COARSE_SHARE * counts.checked) return 'inconclusive';
+  return counts.checked === 0 ? 'inconclusive' : 'pass';
+}
+
+export function countPoints(points: readonly PointReport[]): Counts {
+  const counts: Counts = { entries: 0, checked: 0, pass: 0, fail: 0, kink: 0, inconclusive: 0 };
+  for (const { parameters } of points) {
+    for (const parameter of parameters) {
+      counts.entries += parameter.size;
+      counts.checked += parameter.checked;
+      counts.pass += parameter.pass;
+      counts.fail += parameter.fail;
+      counts.kink += parameter.kink;
+      counts.inconclusive += parameter.inconclusive;
+    }
+  }
+  return counts;
+}
+
+/** Exit codes by verdict; a mismatch is never masked by another model's error. */
+const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, inconclusive: 3 };
+const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
+
+export function summarizeRun(models: readonly ModelReport[], durationMs: number, options: { strict?: boolean } = {}): RunSummary {
+  const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number => models.reduce((total, model) => total + model[key], 0);
+  const verdict = PRECEDENCE.find((candidate) => models.some((model) => model.verdict === candidate)) ?? 'error';
+  const inconclusive = sum('inconclusive');
+  const exitCode = verdict === 'pass' && options.strict && inconclusive > 0 ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
+  return {
+    verdict: exitCode === EXIT_CODES.inconclusive ? 'inconclusive' : verdict,
+    exitCode,
+    models: models.length,
+    parameters: sum('parameters'),
+    entries: sum('entries'),
+    checked: sum('checked'),
+    pass: sum('pass'),
+    fail: sum('fail'),
+    kink: sum('kink'),
+    inconclusive,
+    lossEvaluations: sum('lossEvaluations'),
+    gradientEvaluations: sum('gradientEvaluations'),
+    durationMs,
+  };
+}

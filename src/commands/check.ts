@@ -1,0 +1,130 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { CheckReport, ModelReport } from '../check/report.js';
+import { summarizeRun } from '../check/summarize.js';
+import { packageVersion } from '../package-info.js';
+import { checkFiles } from '../run/check-files.js';
+import type { RunOptions } from '../run/run-options.js';
+import { findFiles } from './find-files.js';
+import { openReporters } from './open-reporters.js';
+import { replayCommand } from './replay-command.js';
+import type { Io } from './run.js';
+
+/** Options as the command line gives them. */
+export interface CheckOptions {
+  readonly reporter: readonly string[];
+  readonly rtol?: number;
+  readonly atol?: number;
+  readonly steps?: readonly number[];
+  readonly only?: string;
+  readonly dtype?: 'float64' | 'float32';
+  readonly seed: number;
+  readonly loss?: string;
+  readonly gradient?: string;
+  readonly params?: string;
+  readonly gradientStyle: 'return' | 'out';
+  readonly diagnose: boolean;
+  readonly color: boolean;
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Steps of the error-over-step matrix of --verbose, in units of each entry's scale. */
+const TABLE_STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
+
+export function addCheckCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
+  program
+    .command('check', { isDefault: true })
+    .description('compare the gradient of each model with finite differences of its loss')
+    .argument('<files...>', 'model modules, or globs of them')
+    .optionsGroup('What is checked:')
+    .option('--loss <name>', 'export to differentiate (default: loss)')
+    .option('--gradient <name>', 'export to check (default: gradient)')
+    .option('--params <name>', 'export with the point (default: params)')
+    .addOption(new Option('--gradient-style <style>', 'how the gradient comes back: returned, or written into the second argument').choices(['return', 'out']).default('return'))
+    .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
+    .optionsGroup('How it is judged:')
+    .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
+    .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
+    .option('--steps <list>', 'relative steps to show in the table, e.g. 1e-3,1e-5; the verdict stays the rule’s', stepList)
+    .addOption(new Option('--dtype <type>', 'arithmetic the loss runs in, if not what the parameters say').choices(['float64', 'float32']))
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
+    .option('--strict', 'single undecided entries make the exit code 3')
+    .option('--no-diagnose', 'verdicts only, no search for the mistake')
+    .optionsGroup('What is shown:')
+    .option('--reporter <name[=file]>', 'pretty or json; to stdout or a file; repeatable (default: pretty)', collect, [])
+    .option('--verbose', 'the whole error-over-step matrix')
+    .option('--quiet', 'only what is wrong, and the summary')
+    .option('--debug', 'stack traces of errors')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', HELP_AFTER)
+    .action(async (files: string[], options: CheckOptions) => done(await check(files, options, io)));
+}
+
+const HELP_AFTER = `
+Exit codes: 0 all gradients right · 1 a gradient is wrong · 2 could not be checked · 3 could not be decided
+
+Examples:
+  gradcheck model.ts
+  gradcheck "src/**/*.model.ts" --reporter json=report.json
+  gradcheck physics.js --loss energy --gradient forces --params start`;
+
+/** Runs the check command; returns the exit code. */
+export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const started = performance.now();
+  const reporters = await openReporters(options, io);
+  const { files, missing } = await findFiles(patterns, io.cwd());
+  const models: ModelReport[] = [...missing];
+  const total = models.length + files.length;
+  models.forEach((model, index) => reporters.onModel(model, { index, total }));
+  await checkFiles({
+    files,
+    cwd: io.cwd(),
+    options: runOptions(options),
+    userOutput: (text) => void io.stderr.write(text),
+    onModel: (model) => {
+      models.push(model);
+      reporters.onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
+    },
+  });
+  const report: CheckReport = {
+    schemaVersion: 1,
+    tool: { name: 'gradcheck', version: packageVersion() },
+    seed: options.seed,
+    summary: summarizeRun(models, performance.now() - started, { strict: options.strict }),
+    models,
+    replay: replayCommand(patterns, options),
+  };
+  await reporters.onEnd(report);
+  return report.summary.exitCode;
+}
+
+function runOptions(options: CheckOptions): RunOptions {
+  const { seed, rtol, atol, only, dtype, loss, gradient, params, gradientStyle } = options;
+  const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
+  return { seed, rtol, atol, steps, only, dtype, names: { loss, gradient, params, gradientStyle } };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0) || value === Infinity) throw new InvalidArgumentError('expected a number ≥ 0, such as 1e-4');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number ≥ 0');
+  return value;
+}
+
+function stepList(text: string): number[] {
+  const steps = text.split(',').map(Number);
+  if (steps.some((step) => !(step > 0) || step === Infinity)) throw new InvalidArgumentError('expected positive numbers with commas between, such as 1e-3,1e-5');
+  return steps;
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+

@@ -1,0 +1,39 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ModelReport } from '../check/report.js';
+import { GradcheckError } from '../errors.js';
+import { errorReport, toModelError } from '../run/error-report.js';
+
+/** Files to check, in the order given and sorted within a glob, each once; and a report for every name without a file. */
+export async function findFiles(patterns: readonly string[], cwd: string): Promise<{ files: string[]; missing: ModelReport[] }> {
+  const files = new Set<string>();
+  const missing: ModelReport[] = [];
+  for (const pattern of patterns) {
+    const path = resolve(cwd, pattern);
+    if (existsSync(path) && !statSync(path).isDirectory()) {
+      files.add(path);
+      continue;
+    }
+    const matches = existsSync(path) ? [] : await expandGlob(pattern, cwd);
+    for (const match of matches) files.add(resolve(cwd, match));
+    if (matches.length === 0) missing.push(errorReport(pattern, pattern, toModelError(noFile(pattern, existsSync(path)))));
+  }
+  return { files: [...files], missing };
+}
+
+async function expandGlob(pattern: string, cwd: string): Promise<string[]> {
+  if (!/[*?{}[\]!()]/.test(pattern)) return [];
+  const { glob } = await import('tinyglobby');
+  return (await glob([pattern], { cwd, ignore: ['**/node_modules/**'], expandDirectories: false })).sort();
+}
+
+function noFile(pattern: string, isDirectory: boolean): GradcheckError {
+  if (isDirectory) {
+    const hint = `name files, or a glob such as "${pattern.replace(/\/$/, '')}/**/*.ts" (with the quotes)`;
+    return new GradcheckError('file-not-found', `${pattern} is a directory`, { hint });
+  }
+  const isGlob = /[*?]/.test(pattern);
+  return isGlob
+    ? new GradcheckError('no-files', `no file matches ${pattern}`, { hint: 'globs are taken from the current folder; files under node_modules are left out' })
+    : new GradcheckError('file-not-found', `there is no file ${pattern}`, { hint: 'paths are taken from the current folder' });
+}

@@ -1,0 +1,25 @@
+import type { CheckOptions } from './check.js';
+
+/** The call that gives the same verdicts again. */
+export function replayCommand(patterns: readonly string[], options: CheckOptions): string {
+  const words = ['gradcheck', ...patterns.map(quote)];
+  const add = (flag: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(flag, quote(String(value)));
+  };
+  add('--seed', options.seed);
+  add('--loss', options.loss);
+  add('--gradient', options.gradient);
+  add('--params', options.params);
+  if (options.gradientStyle !== 'return') add('--gradient-style', options.gradientStyle);
+  add('--only', options.only);
+  add('--rtol', options.rtol);
+  add('--atol', options.atol);
+  add('--dtype', options.dtype);
+  if (options.strict) words.push('--strict');
+  return words.join(' ');
+}
+
+/** Quoted for a POSIX shell where it needs to be. */
+function quote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,53 @@
+import type { Node, TreeLayout } from './tree-layout.js';
+
+/**
+ * A fresh tree holding the numbers of `vector`: the user's functions may do to it what they like.
+ * Class instances keep their prototype; getters have become plain values.
+ */
+export function buildTree(layout: TreeLayout, vector: Float64Array): unknown {
+  return buildNode(layout.root, vector);
+}
+
+function buildNode(node: Node, vector: Float64Array): unknown {
+  switch (node.kind) {
+    case 'number':
+      return vector[node.leaf.offset];
+    case 'typed': {
+      const { offset, size, storage } = node.leaf;
+      return storage === 'float32' ? new Float32Array(vector.subarray(offset, offset + size)) : vector.slice(offset, offset + size);
+    }
+    case 'nest':
+      return buildNest(node.template, node.leaf.shape, 0, vector, node.leaf.offset);
+    case 'list': {
+      const list: unknown[] = [];
+      for (const child of node.children) list.push(buildNode(child, vector));
+      return list;
+    }
+    case 'record': {
+      const record = (node.prototype === Object.prototype ? {} : Object.create(node.prototype)) as Record<string, unknown>;
+      for (let k = 0; k < node.keys.length; k++) setOwn(record, node.keys[k], buildNode(node.children[k], vector));
+      return record;
+    }
+  }
+}
+
+function buildNest(template: readonly unknown[], shape: readonly number[], depth: number, vector: Float64Array, offset: number): unknown[] {
+  if (depth === shape.length - 1) {
+    const row = template.slice() as number[];
+    for (let i = 0; i < row.length; i++) row[i] = vector[offset + i];
+    return row;
+  }
+  let stride = 1;
+  for (let k = depth + 1; k < shape.length; k++) stride *= shape[k];
+  const rows: unknown[] = [];
+  for (let i = 0; i < template.length; i++) {
+    rows.push(buildNest(template[i] as readonly unknown[], shape, depth + 1, vector, offset + i * stride));
+  }
+  return rows;
+}
+
+/** Assignment that makes an own property even for `__proto__` and for keys the prototype guards with setters. */
+function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key in record) Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+  else record[key] = value;
+}

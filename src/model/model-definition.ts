@@ -1,0 +1,125 @@
+import { GradcheckError } from '../errors.js';
+import { describeValue } from './tree-layout.js';
+
+/** Names under which a module exports its parts, where they are not the usual ones. */
+export interface ExportNames {
+  readonly loss?: string;
+  readonly gradient?: string;
+  readonly params?: string;
+  /** `out`: the gradient is written into the function's second argument. */
+  readonly gradientStyle?: 'return' | 'out';
+}
+
+type UserFunction = (...args: unknown[]) => unknown;
+
+/** A model as found in a module: its functions are there and are functions; nothing has been called yet. */
+export interface ModelDefinition {
+  readonly name: string;
+  /** The tree, or a function that makes it. */
+  readonly params: unknown;
+  readonly data: unknown;
+  readonly loss?: UserFunction;
+  readonly gradient?: UserFunction;
+  readonly lossAndGradient?: UserFunction;
+  readonly gradientStyle: 'return' | 'out';
+  readonly bounds?: unknown;
+  readonly scale?: unknown;
+  readonly frozen?: unknown;
+  readonly dtype?: unknown;
+  readonly tolerance?: unknown;
+}
+
+/** A model, or why there is none. A suite can hold both. */
+export type DefinedModel = { readonly name: string; readonly definition: ModelDefinition } | { readonly name: string; readonly error: GradcheckError };
+
+const KNOWN = ['params', 'loss', 'gradient', 'lossAndGradient', 'hessian', 'hvp', 'data', 'points', 'bounds', 'scale', 'lossAccuracy', 'jvp', 'vjp', 'frozen', 'dtype', 'name', 'tolerance'];
+
+const EXAMPLE = `a model looks like this:
+  export const params = { w: [0.5, -1] };
+  export const loss = (p) => p.w[0] ** 2 + 3 * p.w[1];
+  export const gradient = (p) => ({ w: [2 * p.w[0], 3] });`;
+
+/** Finds the models of a module: on its named exports, on its default export, or several in a default array. */
+export function findModels(module: Record<string, unknown>, fileName: string, names: ExportNames = {}): DefinedModel[] {
+  const fallback = module.default;
+  if (Array.isArray(fallback) && !('params' in module) && !names.params) {
+    if (fallback.length === 0) return [{ name: fileName, error: new GradcheckError('missing-export', 'the default export is an empty array: there is no model in it', { hint: EXAMPLE }) }];
+    return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names));
+  }
+  return [defineFrom([module, fallback], fileName, names)];
+}
+
+function defineFrom(sources: readonly unknown[], defaultName: string, names: ExportNames): DefinedModel {
+  const holders = sources.filter((source) => (typeof source === 'object' && source !== null) || typeof source === 'function') as Record<string, unknown>[];
+  // Methods on a default-exported object may use `this`, so functions are bound to their holder.
+  const find = (key: string): { value: unknown; holder?: object } => {
+    for (const holder of holders) if (holder[key] !== undefined) return { value: holder[key], holder };
+    return { value: undefined };
+  };
+  const given = find('name').value;
+  const name = typeof given === 'string' && given !== '' ? given : defaultName;
+  try {
+    if (holders.length === 0) throw new GradcheckError('missing-export', `expected a model, found ${describeValue(sources[0])}`, { hint: EXAMPLE });
+    const functionOf = (key: string): UserFunction | undefined => {
+      const { value, holder } = find(key);
+      if (value === undefined) return undefined;
+      if (typeof value !== 'function') throw new GradcheckError('missing-export', `\`${key}\` is ${describeValue(value)}, not a function`, { hint: EXAMPLE });
+      return (value as UserFunction).bind(holder);
+    };
+    const params = find(names.params ?? 'params').value;
+    if (params === undefined) throw missing(names.params ?? 'params', 'the point at which to check', holders);
+    const lossAndGradient = names.loss || names.gradient ? undefined : functionOf('lossAndGradient');
+    const loss = functionOf(names.loss ?? 'loss');
+    const gradient = functionOf(names.gradient ?? 'gradient');
+    if (!loss && !lossAndGradient) throw missing(names.loss ?? 'loss', 'the function that is differentiated', holders);
+    if (!gradient && !lossAndGradient) throw missing(names.gradient ?? 'gradient', 'the function to check', holders);
+    const definition: ModelDefinition = {
+      name,
+      params,
+      data: find('data').value,
+      loss,
+      gradient,
+      lossAndGradient,
+      gradientStyle: names.gradientStyle ?? 'return',
+      bounds: find('bounds').value,
+      scale: find('scale').value,
+      frozen: find('frozen').value,
+      dtype: find('dtype').value,
+      tolerance: find('tolerance').value,
+    };
+    return { name, definition };
+  } catch (error) {
+    if (error instanceof GradcheckError) return { name, error };
+    throw error;
+  }
+}
+
+function missing(key: string, what: string, holders: readonly Record<string, unknown>[]): GradcheckError {
+  const found = [...new Set(holders.flatMap((holder) => Object.keys(holder)))].filter((name) => name !== 'default');
+  const close = closestName(key, found.filter((name) => !KNOWN.includes(name)));
+  const seen = found.length ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}` : 'found no exports at all';
+  const suggestion = close ? `did you mean \`${close}\`? rename it, or pass --${key} ${close}` : EXAMPLE;
+  return new GradcheckError('missing-export', `no export \`${key}\` (${what}); ${seen}`, { hint: suggestion });
+}
+
+/** The name that differs least from the wanted one, if it differs little. */
+export function closestName(wanted: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    previous = row;
+  }
+  return previous[b.length];
+}

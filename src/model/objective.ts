@@ -1,0 +1,187 @@
+import { GradcheckError } from '../errors.js';
+import type { Probe } from '../numdiff/probe.js';
+import { buildTree } from './build-tree.js';
+import { readLossValue } from './loss-value.js';
+import type { ModelDefinition } from './model-definition.js';
+import { readGradient } from './read-gradient.js';
+import { describeValue, type TreeLayout } from './tree-layout.js';
+
+/** A claimed gradient, flat, and the loss that came with it, if one did. */
+export interface GradientValue {
+  readonly gradient: Float64Array;
+  readonly loss: number | null;
+  /** What the user's function returned, to see whether it is the same object next time. */
+  readonly returned: unknown;
+}
+
+/** What was noticed about the user's functions while they ran. */
+export interface Conduct {
+  lossMutates: boolean;
+  gradientMutates: boolean;
+  /** Evaluations away from the point that threw; they count as non-finite. */
+  thrown: number;
+  firstThrown?: unknown;
+  /** Evaluations away from the point that gave NaN or ±Infinity. */
+  nonFinite: number;
+}
+
+/**
+ * The user's functions as functions of a flat vector. Every call gets a fresh tree, so nothing a call does to its
+ * arguments reaches the next one, and restarts the seeded random numbers, so equal input gives equal output.
+ */
+export class Objective {
+  lossEvaluations = 0;
+  gradientEvaluations = 0;
+  readonly conduct: Conduct = { lossMutates: false, gradientMutates: false, thrown: 0, nonFinite: 0 };
+  private readonly work: Float64Array;
+
+  constructor(
+    private readonly model: ModelDefinition,
+    readonly layout: TreeLayout,
+    private readonly point: Float64Array,
+    private readonly data: unknown,
+    private readonly frozen: ReadonlySet<string>,
+    private readonly restartRandom: () => void,
+  ) {
+    this.work = point.slice();
+  }
+
+  get hasSeparateLosses(): boolean {
+    return this.model.loss !== undefined && this.model.lossAndGradient !== undefined;
+  }
+
+  /** The loss near the point. What it throws counts as NaN: a step may leave its domain. */
+  readonly lossAt = (probe: Probe): number | Promise<number> => {
+    let value: unknown;
+    try {
+      value = 'point' in probe ? this.callLoss(probe.point) : this.callLossWithEntry(probe.index, probe.value);
+    } catch (error) {
+      return this.noteThrown(error);
+    }
+    if (typeof value !== 'number') {
+      if (!isPromise(value)) return this.noteFinite(readLossValue(value));
+      return Promise.resolve(value).then((settled) => this.noteFinite(this.lossOf(settled)), (error: unknown) => this.noteThrown(error));
+    }
+    return Number.isFinite(value) ? value : this.noteFinite(value);
+  };
+
+  /**
+   * The loss at a point, with every fault told; notes whether the call changed its argument.
+   * @throws GradcheckError `user-error`, `bad-loss`
+   */
+  async loss(point: Float64Array): Promise<number> {
+    const tree = buildTree(this.layout, point);
+    this.lossEvaluations++;
+    try {
+      this.restartRandom();
+      const value = this.lossOf(await (this.model.loss ?? this.model.lossAndGradient!)(tree, this.data));
+      this.conduct.lossMutates ||= !treeHolds(tree, this.layout, point);
+      return value;
+    } catch (error) {
+      throw asUserError(error, this.model.loss ? 'loss' : 'lossAndGradient');
+    }
+  }
+
+  /** @throws GradcheckError `user-error`, `shape-mismatch`, `frozen-gradient`, `bad-loss` */
+  async gradient(point: Float64Array): Promise<GradientValue> {
+    const { model } = this;
+    const name = model.gradient ? 'gradient' : 'lossAndGradient';
+    this.gradientEvaluations++;
+    const tree = buildTree(this.layout, point);
+    const inPlace = model.gradient && model.gradientStyle === 'out';
+    const out = inPlace ? buildTree(this.layout, new Float64Array(point.length)) : undefined;
+    let returned: unknown;
+    try {
+      this.restartRandom();
+      const call = model.gradient ?? model.lossAndGradient!;
+      returned = await (inPlace ? call(tree, out, this.data) : call(tree, this.data));
+    } catch (error) {
+      throw asUserError(error, name);
+    }
+    this.conduct.gradientMutates ||= !treeHolds(tree, this.layout, point);
+    if (inPlace) return { gradient: readGradient(this.layout, out, this.frozen), loss: null, returned: null };
+    if (model.gradient) return { gradient: readGradient(this.layout, returned, this.frozen), loss: null, returned };
+    const { loss, gradient } = splitLossAndGradient(returned);
+    return { gradient: readGradient(this.layout, gradient, this.frozen), loss: readLossValue(loss, 'lossAndGradient'), returned: gradient };
+  }
+
+  /** Loss and gradient of `lossAndGradient`, where `loss` and it are both there. */
+  async lossAndGradient(point: Float64Array): Promise<{ loss: number; gradient: Float64Array }> {
+    this.gradientEvaluations++;
+    let returned: unknown;
+    try {
+      this.restartRandom();
+      returned = await this.model.lossAndGradient!(buildTree(this.layout, point), this.data);
+    } catch (error) {
+      throw asUserError(error, 'lossAndGradient');
+    }
+    const { loss, gradient } = splitLossAndGradient(returned);
+    return { loss: readLossValue(loss, 'lossAndGradient'), gradient: readGradient(this.layout, gradient, this.frozen) };
+  }
+
+  private callLoss(point: Float64Array): unknown {
+    this.lossEvaluations++;
+    const tree = buildTree(this.layout, point);
+    this.restartRandom();
+    return this.model.loss ? this.model.loss(tree, this.data) : this.lossFromPair(this.model.lossAndGradient!(tree, this.data));
+  }
+
+  private callLossWithEntry(index: number, value: number): unknown {
+    const { work } = this;
+    const kept = this.point[index];
+    work[index] = value;
+    try {
+      return this.callLoss(work);
+    } finally {
+      work[index] = kept;
+    }
+  }
+
+  private lossFromPair(returned: unknown): unknown {
+    return isPromise(returned) ? Promise.resolve(returned).then((pair) => splitLossAndGradient(pair).loss) : splitLossAndGradient(returned).loss;
+  }
+
+  private lossOf(value: unknown): number {
+    if (typeof value === 'number') return value;
+    if (this.model.loss) return readLossValue(value);
+    const isPair = typeof value === 'object' && value !== null && ('loss' in value || (Array.isArray(value) && value.length === 2));
+    return readLossValue(isPair ? splitLossAndGradient(value).loss : value, 'lossAndGradient');
+  }
+
+  private noteFinite(value: number): number {
+    if (!Number.isFinite(value)) this.conduct.nonFinite++;
+    return value;
+  }
+
+  private noteThrown(error: unknown): number {
+    if (this.conduct.thrown++ === 0) this.conduct.firstThrown = error;
+    return NaN;
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unknown } {
+  if (Array.isArray(returned) && returned.length === 2) return { loss: returned[0], gradient: returned[1] };
+  if (typeof returned === 'object' && returned !== null && 'loss' in returned && 'gradient' in returned) {
+    return returned as { loss: unknown; gradient: unknown };
+  }
+  throw new GradcheckError('bad-loss', `lossAndGradient should return { loss, gradient } or [loss, gradient], but returned ${describeValue(returned)}`);
+}
+
+/** Whether a tree still has its shape and its numbers after a call. */
+function treeHolds(tree: unknown, layout: TreeLayout, point: Float64Array): boolean {
+  try {
+    const values = readGradient(layout, tree, new Set());
+    return values.every((value, i) => Object.is(value, point[i]));
+  } catch {
+    return false;
+  }
+}
+
+function asUserError(error: unknown, where: string): GradcheckError {
+  if (error instanceof GradcheckError) return error;
+  return new GradcheckError('user-error', `${where} threw`, { cause: error });
+}

@@ -1,0 +1,68 @@
+/** What a user writes: the parameter tree and the model module. */
+
+/** A number, a typed array, or arrays and plain objects of trees, nested at will. Float32Array leaves mark float32 parameters. */
+export type ParameterTree =
+  | number
+  | Float64Array
+  | Float32Array
+  | readonly ParameterTree[]
+  | { readonly [key: string]: ParameterTree };
+
+export type Awaitable<T> = T | PromiseLike<T>;
+
+/** The tree as the loss sees it: literal types widened, so that `params: { w: [0.5] }` gives `w: number[]`. */
+export type Widen<T> = T extends number
+  ? number
+  : T extends Float64Array | Float32Array
+    ? T
+    : T extends readonly (infer E)[]
+      ? Widen<E>[]
+      : T extends object
+        ? { -readonly [K in keyof T]: Widen<T[K]> }
+        : T;
+
+/** A gradient of the same shape as the tree `T`; typed and plain arrays are interchangeable. */
+export type GradientOf<T> = T extends number
+  ? number
+  : T extends Float64Array | Float32Array
+    ? ArrayLike<number>
+    : T extends readonly number[]
+      ? ArrayLike<number>
+      : T extends readonly (infer E)[]
+        ? readonly GradientOf<E>[]
+        : T extends object
+          ? { readonly [K in keyof T]?: GradientOf<T[K]> }
+          : never;
+
+/** A loss: a number, or something that holds exactly one (a one-element array or tensor). */
+export type LossValue = number | ArrayLike<number> | { item(): number } | { dataSync(): ArrayLike<number> };
+
+export type LossAndGradient<T> =
+  | { readonly loss: LossValue; readonly gradient: GradientOf<T> }
+  | readonly [loss: LossValue, gradient: GradientOf<T>];
+
+/** A model: a point, a loss and the gradient to check. */
+export interface Model<P = ParameterTree, D = unknown> {
+  /** Title in reports; the file name where absent. */
+  readonly name?: string;
+  /** The point at which to check. */
+  readonly params: P | (() => Awaitable<P>);
+  /** What is differentiated. */
+  readonly loss?: (params: Widen<P>, data: D) => Awaitable<LossValue>;
+  /** What is being checked. */
+  readonly gradient?: (params: Widen<P>, data: D) => Awaitable<GradientOf<Widen<P>>>;
+  /** Instead of, or beside, `loss` and `gradient`. Where both exist the two losses must agree. */
+  readonly lossAndGradient?: (params: Widen<P>, data: D) => Awaitable<LossAndGradient<Widen<P>>>;
+  /** Handed to the functions as second argument. */
+  readonly data?: D | (() => Awaitable<D>);
+  /** No evaluation leaves these bounds: path → [lower, upper]. */
+  readonly bounds?: { readonly [path: string]: readonly [lower: number, upper: number] };
+  /** Typical size of a parameter, where its value (0, say) does not tell: path → size. */
+  readonly scale?: { readonly [path: string]: number };
+  /** Paths of parameters that are not differentiated. */
+  readonly frozen?: readonly string[];
+  /** The arithmetic the loss runs in, where the leaves do not say. */
+  readonly dtype?: 'float64' | 'float32';
+  /** Overrides the calibrated rule for this model; the report says so. */
+  readonly tolerance?: { readonly rtol?: number; readonly atol?: number };
+}

@@ -1,0 +1,36 @@
+/** Spacing of floating-point numbers and steps that are exact in it. */
+
+export const ROUNDOFF_64 = 2 ** -53;
+export const ROUNDOFF_32 = 2 ** -24;
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+/** Word that holds the exponent on this machine's byte order. */
+const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/** floor(log2 |x|) for finite x ≠ 0; −1074 for 0. */
+export function exponentOf(x: number): number {
+  float[0] = x;
+  const biased = (words[HIGH] >>> 20) & 0x7ff;
+  if (biased !== 0) return biased - 1023;
+  return x === 0 ? -1074 : Math.floor(Math.log2(Math.abs(x)));
+}
+
+/** Distance from |x| to the next larger number of a format with unit roundoff u (default float64). */
+export function ulp(x: number, roundoff: number = ROUNDOFF_64): number {
+  return roundoff === ROUNDOFF_64 ? Math.max(2 ** (exponentOf(x) - 52), Number.MIN_VALUE) : Math.max(2 ** (exponentOf(x) - 23), 2 ** -149);
+}
+
+/** The power of two nearest to x > 0 in ratio; steps that are powers of two add no rounding of their own. */
+export function nearestPowerOfTwo(x: number): number {
+  if (x < 2 ** -1060) return 2 ** -1060;
+  return 2 ** Math.min(1000, Math.round(Math.log2(x)));
+}
+
+/** Median of a copy; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) return NaN;
+  const sorted = values.slice().sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,155 @@
+import { RULE, type RuleConstants } from './constants.js';
+import { ulp } from './floating-point.js';
+
+/** Which sides of the point a row of the ladder rests on. */
+export type Sides = 'both' | 'plus' | 'minus';
+
+/** Differences at one step. With one side only, the other side's fields are NaN. */
+export interface Row {
+  /** The step asked for, a power of two. */
+  readonly step: number;
+  /** Half the distance of the two points actually evaluated, or the whole distance for one side. */
+  readonly width: number;
+  readonly plus: number;
+  readonly minus: number;
+  /** (f₊ − f₋)/(x₊ − x₋), or the one-sided difference. */
+  readonly slope: number;
+  /** (f₊ − f₀)/(x₊ − x). */
+  readonly forward: number;
+  /** (f₀ − f₋)/(x − x₋). */
+  readonly backward: number;
+  /** Second difference f₊ − 2f₀ + f₋ for equal steps, in units of the loss. */
+  readonly second: number;
+}
+
+/** A derivative with a bound on its error, and the row it was read from. */
+export interface Estimate {
+  readonly value: number;
+  readonly bound: number;
+  /** Share of the bound that comes from rounding and noise; the rest is truncation. */
+  readonly noise: number;
+  readonly row: number;
+}
+
+/**
+ * The rows taken so far, by increasing step, of one entry's central differences with expansions
+ *   slope = f′ + h²f‴/6 + O(h⁴),   second = h²f″ + O(h⁴),   |noise of slope| ≤ η/h,
+ * where η bounds the error of one value of the loss. In one-sided ladders slope = f′ ± h f″/2 and the noise is 2η/h.
+ */
+export class Ladder {
+  readonly rows: Row[] = [];
+
+  constructor(
+    readonly sides: Sides,
+    /** Loss at the point. */
+    readonly center: number,
+    /** η as measured for the model. */
+    private readonly noiseBound: number,
+    private readonly roundoff: number,
+    private readonly rule: RuleConstants = RULE,
+  ) {}
+
+  add(step: number, x: number, xPlus: number, xMinus: number, plus: number, minus: number): void {
+    const f0 = this.center;
+    const forward = (plus - f0) / (xPlus - x);
+    const backward = (f0 - minus) / (x - xMinus);
+    const width = this.sides === 'both' ? (xPlus - xMinus) / 2 : this.sides === 'plus' ? xPlus - x : x - xMinus;
+    const slope = this.sides === 'both' ? (plus - minus) / (xPlus - xMinus) : this.sides === 'plus' ? forward : backward;
+    const second = this.sides === 'both' ? (forward - backward) * width : NaN;
+    let at = this.rows.length;
+    while (at > 0 && this.rows[at - 1].width > width) at--;
+    this.rows.splice(at, 0, { step, width, plus, minus, slope, forward, backward, second });
+  }
+
+  /** η of one row: the model's, or the rounding of the values met there where these are larger. */
+  valueNoise(row: Row, inflated: number = this.noiseBound): number {
+    const plus = Number.isNaN(row.plus) ? 0 : Math.abs(row.plus);
+    const minus = Number.isNaN(row.minus) ? 0 : Math.abs(row.minus);
+    return Math.max(inflated, 1.5 * ulp(Math.max(plus, minus), this.roundoff));
+  }
+
+  /** Bound on the rounding and noise in the slope of one row, in units of the derivative. */
+  slopeNoise(row: Row, inflated: number = this.noiseBound): number {
+    return ((this.sides === 'both' ? 1 : 2) * this.valueNoise(row, inflated)) / row.width;
+  }
+
+  /** The best estimate of the derivative that the rows allow. */
+  estimate(): Estimate {
+    const inflated = this.inflatedNoise();
+    return boundLadder(
+      this.rows.map((row) => ({ width: row.width, value: row.slope, noise: this.slopeNoise(row, inflated) })),
+    );
+  }
+
+  /** The slope on one side, for kinks: its noise is 2η/h, its truncation error linear in h. */
+  oneSidedEstimate(side: 'forward' | 'backward'): Estimate {
+    return boundLadder(
+      this.rows.map((row) => ({ width: row.width, value: row[side], noise: (2 * this.valueNoise(row)) / row.width })),
+    );
+  }
+
+  /**
+   * η raised where the rows show that it was measured too small. Noise falls with h and truncation rises, so a gap
+   * between neighbours that *falls* towards larger steps is noise. And a row that is exactly flat, below one that moves
+   * both ways, shows a loss that changes in steps.
+   */
+  inflatedNoise(): number {
+    const { rows } = this;
+    let inflated = this.noiseBound;
+    const noise = rows.map((row) => this.slopeNoise(row));
+    for (let k = 0; k + 2 < rows.length; k++) {
+      const gap = Math.abs(rows[k + 1].slope - rows[k].slope);
+      const next = Math.abs(rows[k + 2].slope - rows[k + 1].slope);
+      if (gap > noise[k] + noise[k + 1] && gap > 2 * next) {
+        inflated = Math.max(inflated, (1.5 * gap) / (1 / rows[k].width + 1 / rows[k + 1].width));
+      }
+    }
+    const top = rows[rows.length - 1];
+    if (this.sides === 'both' && rows.length > 1 && (top.plus - this.center) * (top.minus - this.center) < 0) {
+      for (const row of rows) {
+        if (row.plus === this.center && row.minus === this.center) {
+          inflated = Math.max(inflated, 1.5 * Math.abs(top.slope) * row.width);
+        }
+      }
+    }
+    return inflated;
+  }
+
+  /** The rule's constants, for those who judge the rows. */
+  get constants(): RuleConstants {
+    return this.rule;
+  }
+}
+
+/**
+ * The value of a ladder of approximations v_j = v + e_j + (noise ≤ n_j) whose truncation error e_j grows at least
+ * linearly in the width. With q_j = h_{j+1}/h_j and D_j = |v_{j+1} − v_j| the triangle inequality bounds it both ways:
+ *   T_j ≤ (D_j + n_j + n_{j+1}) / (q_j − 1)   and   T_j ≤ (D_{j−1} + n_j + n_{j−1}) · q_{j−1} / (q_{j−1} − 1),
+ * and the error of v_j by E_j = n_j + T_j. Of the rows that agree with all smaller ones the one with the least E_j is
+ * taken. (Central differences of a smooth function grow with h², so the bound is conservative there.)
+ */
+export function boundLadder(rows: readonly { width: number; value: number; noise: number }[]): Estimate {
+  const truncation = rows.map((row, j) => {
+    let bound = Infinity;
+    if (j + 1 < rows.length) {
+      const next = rows[j + 1];
+      bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / (next.width / row.width - 1);
+    }
+    if (j > 0) {
+      const previous = rows[j - 1];
+      const ratio = row.width / previous.width;
+      bound = Math.min(bound, ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1));
+    }
+    return bound;
+  });
+  let best: Estimate = { value: NaN, bound: Infinity, noise: Infinity, row: -1 };
+  for (let j = 0; j < rows.length; j++) {
+    const total = rows[j].noise + truncation[j];
+    if (!(total < best.bound)) continue;
+    const agrees = rows.every(
+      (other, k) => k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + truncation[k] + truncation[j],
+    );
+    if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
+  }
+  return best;
+}

@@ -1,0 +1,38 @@
+import type { CheckReport, ModelReport } from '../check/report.js';
+import { renderLegend } from './pretty/legend.js';
+import { renderModel } from './pretty/model-section.js';
+import { createStyle } from './pretty/style.js';
+import { renderSummary } from './pretty/summary.js';
+import type { Reporter, ReporterContext } from './reporter.js';
+
+/** The report for people: each model as soon as it is done, and a summary at the end. */
+export function createPrettyReporter(context: ReporterContext): Reporter {
+  const style = createStyle(context);
+  const shown = new Set<number>();
+  let isLegendDue = true;
+
+  const write = (lines: readonly string[]) => {
+    if (lines.length > 0) context.write(`${lines.join('\n')}\n`);
+  };
+
+  const showModel = (model: ModelReport, index: number) => {
+    shown.add(index);
+    if (context.quiet && model.verdict === 'pass') return;
+    if (isLegendDue && model.points.length > 0) {
+      write(renderLegend(style));
+      isLegendDue = false;
+    }
+    write(renderModel(model, style));
+  };
+
+  return {
+    onModel: (model, { index }) => showModel(model, index),
+    onEnd(report: CheckReport) {
+      // Merged reports come at once, without the events of a run.
+      report.models.forEach((model, index) => {
+        if (!shown.has(index)) showModel(model, index);
+      });
+      write(renderSummary(report, style));
+    },
+  };
+}

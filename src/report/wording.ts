@@ -1,0 +1,91 @@
+import type { EntryReason, EntryVerdict, ModelVerdict, ParameterReport } from '../check/report.js';
+
+/** All words for verdicts and reasons, for every reporter. */
+
+const REASONS: Readonly<Record<EntryReason, string>> = {
+  match: 'agrees with the differences within their bound',
+  zero: 'both are zero within the bound',
+  subtle: 'differs by more than the bound, but by too little to matter',
+  tolerance: 'decided by the explicit tolerance',
+  subgradient:
+    'the loss has a kink here, and the gradient lies between its one-sided slopes: a valid subgradient',
+  mismatch: 'the gap stays the same from step to step: the gradient is off, not the differences',
+  'outside-subgradient': 'the loss has a kink here, and the gradient lies outside its one-sided slopes',
+  'non-finite': 'the gradient is not a finite number',
+  noise: 'the noise of the loss hides the derivative',
+  nondeterministic: 'at equal input the loss differs by more than the gradient moves it',
+  discontinuity: 'the loss jumps at this point',
+  singular: 'the differences grow without limit as the step shrinks',
+  'multi-scale': 'the slope over small steps is another than over larger ones',
+  'no-plateau': 'there is no step at which the estimate settles',
+  'no-room': 'bounds or a non-finite loss leave no step to take',
+};
+
+const REMEDIES: Readonly<Partial<Record<EntryReason, string>>> = {
+  'non-finite': '`gradcheck trace` names the operation it comes from',
+  noise:
+    'compute the loss more precisely (float64, a tighter inner solver), or state its accuracy with --loss-accuracy',
+  nondeterministic:
+    'make the loss a function of its input: draw random numbers with Math.random only, keep no state',
+  discontinuity: 'check at other points (--points 3), or take the jump out of the loss',
+  singular:
+    'guard the expression (as sqrt or log at 0), or move the point; `gradcheck trace` names the operation',
+  'multi-scale': 'state the typical size of the parameter with the export `scale`',
+  'no-plateau':
+    'state its typical size with the export `scale`, or compare with the exact gradient: --reference ad',
+  'no-room': 'widen `bounds`, or move the point away from them',
+};
+
+/** Why an entry was decided as it was. */
+export function describeReason(reason: EntryReason): string {
+  return REASONS[reason] ?? reason;
+}
+
+/** What to do about an entry, as to decide an undecided one; undefined where the diagnosis has to tell. */
+export function adviseOnReason(reason: EntryReason): string | undefined {
+  return REMEDIES[reason];
+}
+
+const ENTRY_VERDICTS: Readonly<Record<ParameterReport['verdict'], string>> = {
+  pass: 'pass',
+  fail: 'FAIL',
+  kink: 'kink',
+  inconclusive: 'undecided',
+  none: 'skipped',
+};
+
+/** The verdict of an entry or a parameter in one word. */
+export function nameEntryVerdict(verdict: EntryVerdict | 'none'): string {
+  return ENTRY_VERDICTS[verdict];
+}
+
+const MODEL_VERDICTS: Readonly<Record<ModelVerdict, string>> = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  inconclusive: 'UNDECIDED',
+  error: 'ERROR',
+};
+
+/** The verdict of a model or a run in one word. */
+export function nameModelVerdict(verdict: ModelVerdict): string {
+  return MODEL_VERDICTS[verdict];
+}
+
+/** What the verdict of a model means, after a number of models. */
+export function describeModelVerdict(verdict: ModelVerdict): string {
+  if (verdict === 'pass') return 'right';
+  if (verdict === 'fail') return 'wrong';
+  return verdict === 'error' ? 'not checked' : 'undecided';
+}
+
+const SKIPPED: Readonly<Record<NonNullable<ParameterReport['skipped']>, string>> = {
+  frozen: 'frozen',
+  empty: 'empty',
+  'not-selected': 'not selected',
+  'not-reached': 'not reached before the limit',
+};
+
+/** Why nothing of a parameter was checked. */
+export function describeSkipped(skipped: ParameterReport['skipped']): string {
+  return skipped ? SKIPPED[skipped] : 'not checked';
+}

@@ -1,0 +1,151 @@
+import { checkPoint, type PointProblem } from '../check/check-point.js';
+import type { Tolerance } from '../check/apply-tolerance.js';
+import type { Dtype, ModelReport, PointReport, Warning, Diagnosis } from '../check/report.js';
+import { countPoints, modelVerdict } from '../check/summarize.js';
+import { GradcheckError } from '../errors.js';
+import { readEntrySettings, type EntrySettings } from '../model/entry-settings.js';
+import type { ModelDefinition } from '../model/model-definition.js';
+import { Objective } from '../model/objective.js';
+import { pathMatcher } from '../model/path.js';
+import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
+import { createRandom, drive, RULE, type SeededRandom } from '../numdiff/index.js';
+import { observeGradient } from './observe-gradient.js';
+import type { RunOptions } from './run-options.js';
+import { conductWarnings } from './warnings.js';
+
+/**
+ * Checks one model: reads its point, evaluates its loss and gradient, compares, and reports plain data.
+ * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
+ */
+export async function checkModel(model: ModelDefinition, file: string, options: RunOptions, userRandom: SeededRandom): Promise<ModelReport> {
+  const started = performance.now();
+  const prepared = await prepare(model, options, userRandom);
+  const { objective, layout, point, settings, dtype } = prepared;
+  const loss = await objective.loss(point);
+  if (!Number.isFinite(loss)) {
+    throw new GradcheckError('non-finite-loss', `the loss is ${loss} at the point given by params, so there is nothing to difference`, {
+      hint: 'check at a point inside the domain of the loss',
+    });
+  }
+  const observed = await observeGradient(objective, point, settings, createRandom(options.seed));
+  const tolerance = explicitTolerance(model, options);
+  const problem: PointProblem = {
+    layout,
+    point,
+    loss,
+    claimed: observed.claimed,
+    claimNoise: observed.spread,
+    ...settings,
+    selects: options.only === undefined ? undefined : selector(options.only, layout),
+    declaredFloat32: (options.dtype ?? model.dtype) === 'float32',
+    random: createRandom(options.seed),
+    rule: RULE,
+    tolerance,
+    steps: options.steps,
+  };
+  const result = await drive(checkPoint(problem), objective.lossAt);
+  const lossAgain = await objective.loss(point);
+  const points: PointReport[] = [{ name: 'params', loss, parameters: result.parameters }];
+  const counts = countPoints(points);
+  const verdict = modelVerdict(points, result.coarse);
+  const { warnings, diagnoses, isWrong } = await compareLosses(objective, point, loss, result.noise.bound);
+  if (counts.inconclusive === counts.checked && objective.conduct.thrown > 0 && verdict === 'inconclusive') {
+    throw new GradcheckError('user-error', 'loss threw at every point near params', { cause: objective.conduct.firstThrown });
+  }
+  return {
+    name: model.name,
+    file,
+    verdict: isWrong || observed.isAccumulated ? 'fail' : verdict,
+    method: 'full',
+    dtype,
+    loss,
+    noise: result.noise.sigma,
+    parameters: layout.leaves.length,
+    ...counts,
+    lossEvaluations: objective.lossEvaluations,
+    gradientEvaluations: objective.gradientEvaluations,
+    setupEvaluations: result.setupEvaluations + 1,
+    durationMs: performance.now() - started,
+    points,
+    cause: 'none',
+    causeReason: '',
+    diagnoses,
+    warnings: [
+      ...conductWarnings({ conduct: objective.conduct, observed, noise: result.noise, loss, lossAgain, points, tolerance }),
+      ...warnings,
+    ],
+    ...(tolerance ? { tolerance } : {}),
+  };
+}
+
+interface Prepared {
+  readonly objective: Objective;
+  readonly layout: TreeLayout;
+  readonly point: Float64Array;
+  readonly settings: EntrySettings;
+  readonly dtype: Dtype;
+}
+
+async function prepare(model: ModelDefinition, options: RunOptions, userRandom: SeededRandom): Promise<Prepared> {
+  const params = await callIfFunction(model.params, 'params');
+  const data = await callIfFunction(model.data, 'data');
+  const { layout, values: point } = readTree(params);
+  const settings = readEntrySettings(layout, model);
+  refuseOutside(layout, point, settings);
+  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart);
+  const declared = options.dtype ?? model.dtype;
+  if (declared !== undefined && declared !== 'float64' && declared !== 'float32') {
+    throw new GradcheckError('bad-model', `dtype should be 'float64' or 'float32', found ${describeValue(declared)}`);
+  }
+  const dtype = declared ?? (layout.leaves.some((leaf) => leaf.storage === 'float32') ? 'float32' : 'float64');
+  return { objective, layout, point, settings, dtype };
+}
+
+async function callIfFunction(value: unknown, name: string): Promise<unknown> {
+  if (typeof value !== 'function') return value;
+  try {
+    return await (value as () => unknown)();
+  } catch (error) {
+    throw new GradcheckError('user-error', `${name}() threw`, { cause: error });
+  }
+}
+
+function refuseOutside(layout: TreeLayout, point: Float64Array, { lower, upper }: EntrySettings): void {
+  for (const leaf of layout.leaves) {
+    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+      if (point[i] >= (lower?.[i] ?? -Infinity) && point[i] <= (upper?.[i] ?? Infinity)) continue;
+      throw new GradcheckError('bad-params', `${leaf.path} is ${point[i]}, outside its bounds [${lower?.[i]}, ${upper?.[i]}]`, {
+        hint: 'move the point inside, or correct `bounds`',
+      });
+    }
+  }
+}
+
+function selector(glob: string, layout: TreeLayout): (path: string) => boolean {
+  const matches = pathMatcher(glob);
+  if (!layout.leaves.some((leaf) => matches(leaf.path))) {
+    throw new GradcheckError('usage', `--only ${glob} matches no parameter`, {
+      hint: `the parameters are ${layout.leaves.slice(0, 12).map((leaf) => leaf.path).join(', ')}${layout.leaves.length > 12 ? ', …' : ''}`,
+    });
+  }
+  return matches;
+}
+
+function explicitTolerance(model: ModelDefinition, options: RunOptions): Tolerance | undefined {
+  if (options.rtol !== undefined || options.atol !== undefined) return { rtol: options.rtol ?? 0, atol: options.atol ?? 0 };
+  if (model.tolerance === undefined) return undefined;
+  const { rtol = 0, atol = 0 } = (typeof model.tolerance === 'object' && model.tolerance !== null ? model.tolerance : {}) as { rtol?: unknown; atol?: unknown };
+  if (typeof rtol !== 'number' || typeof atol !== 'number' || !(rtol >= 0) || !(atol >= 0) || typeof model.tolerance !== 'object') {
+    throw new GradcheckError('bad-model', `tolerance should be { rtol?, atol? } with numbers ≥ 0, found ${describeValue(model.tolerance)}`);
+  }
+  return { rtol, atol };
+}
+
+/** Where `loss` and `lossAndGradient` are both there, their losses must agree to the noise. */
+async function compareLosses(objective: Objective, point: Float64Array, loss: number, noise: number): Promise<{ warnings: Warning[]; diagnoses: Diagnosis[]; isWrong: boolean }> {
+  if (!objective.hasSeparateLosses) return { warnings: [], diagnoses: [], isWrong: false };
+  const other = await objective.lossAndGradient(point);
+  if (Math.abs(other.loss - loss) <= 2 * noise) return { warnings: [], diagnoses: [], isWrong: false };
+  const message = `lossAndGradient returns the loss ${other.loss}, loss returns ${loss}: the gradient may be right for another loss than the one that is checked`;
+  return { warnings: [], diagnoses: [{ code: 'loss-mismatch', path: '', message, evidence: 'exact' }], isWrong: true };
+}

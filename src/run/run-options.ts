@@ -1,0 +1,14 @@
+import type { ExportNames } from '../model/model-definition.js';
+
+/** Options of a check that reach the worker: plain data. */
+export interface RunOptions {
+  readonly seed: number;
+  readonly names: ExportNames;
+  readonly rtol?: number;
+  readonly atol?: number;
+  /** Steps in units of the entry's scale, evaluated for the table. */
+  readonly steps?: readonly number[];
+  /** Glob over parameter paths. */
+  readonly only?: string;
+  readonly dtype?: 'float64' | 'float32';
+}

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { ModelError, ModelReport } from '../check/report.js';
+import { errorReport } from './error-report.js';
+import type { RunMessage, RunRequest } from './protocol.js';
+
+/** A thread that will run one file's models. It is started before the bundle is ready: both take a while. */
+export interface ModelWorker {
+  /** Checks the models of a bundle; resolves with a report for each, also when the thread dies on the way. */
+  run(request: RunRequest, onLoaded: () => void): Promise<ModelReport[]>;
+  /** Ends the thread, whatever it is doing. */
+  stop(): Promise<void>;
+}
+
+export function startWorker(userOutput: (text: string) => void): ModelWorker {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { stdout: true, stderr: true });
+  // What user code prints must not mix with reports on stdout.
+  worker.stdout.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
+  worker.stderr.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
+  return {
+    run: (request, onLoaded) => collect(worker, request, onLoaded),
+    stop: async () => void (await worker.terminate()),
+  };
+}
+
+function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Promise<ModelReport[]> {
+  return new Promise((resolve) => {
+    const reports: ModelReport[] = [];
+    let names: readonly string[] = [request.file];
+    /** Models without a report get one that says why. */
+    const finish = (error?: ModelError): void => {
+      if (error) for (let i = 0; i < names.length; i++) reports[i] ??= errorReport(names[i], request.file, error);
+      resolve(reports);
+    };
+    worker.on('message', (message: RunMessage) => {
+      if (message.type === 'loaded') {
+        names = message.models;
+        onLoaded();
+      } else if (message.type === 'model') reports[message.index] = message.report;
+      else if (message.type === 'failed') reports[0] = errorReport(request.file, request.file, message.error);
+      else finish();
+    });
+    worker.on('error', (error) => finish(deathOf(error)));
+    worker.on('exit', (code) => finish({ code: 'exited', message: `the model ended its process (exit code ${code})`, hint: 'remove process.exit from the model' }));
+    worker.postMessage(request);
+  });
+}
+
+function deathOf(error: unknown): ModelError {
+  const code = (error as { code?: unknown })?.code;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { code: 'out-of-memory', message: 'the model ran out of memory' };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'user-error', message: `an error nobody caught: ${message}`, hint: 'a callback or promise of the model failed after its function had returned' };
+}
