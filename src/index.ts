@@ -1,4 +1,11 @@
 export { defineModel, defineSuite } from './model/define.js';
 export type { GradientOf, LossAndGradient, LossValue, Model, ParameterTree, Widen } from './model/types.js';
-export type { CheckReport, EntryReport, ModelReport, ParameterReport, PointReport, RunSummary } from './check/report.js';
+export type {
+  CheckReport,
+  EntryReport,
+  ModelReport,
+  ParameterReport,
+  PointReport,
+  RunSummary,
+} from './check/report.js';
 export { GradcheckError, type ErrorCode } from './errors.js';

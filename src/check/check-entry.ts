@@ -35,7 +35,9 @@ class EntrySearch implements SearchState {
     private readonly context: PointContext,
   ) {
     const { x, scale, isFloat32 } = entry;
-    const smallest = isFloat32 ? Math.max(Math.abs(x) * 2 ** -20, 2 ** -126) : Math.max(Math.abs(x) * 2 ** -44, 2 ** -960);
+    const smallest = isFloat32
+      ? Math.max(Math.abs(x) * 2 ** -20, 2 ** -126)
+      : Math.max(Math.abs(x) * 2 ** -44, 2 ** -960);
     this.floor = Math.min(nearestPowerOfTwo(smallest), scale);
     const below = x - entry.lower;
     const above = entry.upper - x;
@@ -74,8 +76,10 @@ class EntrySearch implements SearchState {
     const { scale } = entry;
     const claimed = Number.isFinite(entry.claimed) ? Math.abs(entry.claimed) : 0;
     const size = claimed || context.largestChange / scale || Math.abs(context.loss) / scale || 1;
-    const balanced = Math.cbrt(((3 * context.noiseBound) / size) * scale * scale);
-    const quiet = claimed > 0 ? context.noiseBound / (context.rule.firstStepNoise * size) : balanced;
+    // A loss of 0 at the point has no noise there, but the values a step away round like any others.
+    const noise = Math.max(context.noiseBound / size, context.roundoff * scale);
+    const balanced = Math.cbrt(3 * noise * scale * scale);
+    const quiet = claimed > 0 ? noise / context.rule.firstStepNoise : balanced;
     return nearestPowerOfTwo(Math.max(Math.min(quiet, balanced, scale / 8), this.floor));
   }
 
@@ -91,13 +95,21 @@ class EntrySearch implements SearchState {
     this.taken.add(step);
     const xPlus = sides === 'minus' ? x : isFloat32 ? Math.fround(x + step) : x + step;
     const xMinus = sides === 'plus' ? x : isFloat32 ? Math.fround(x - step) : x - step;
-    if (xPlus > upper || xMinus < lower || (sides !== 'minus' && xPlus === x) || (sides !== 'plus' && xMinus === x)) return false;
+    if (xPlus > upper || xMinus < lower || (sides !== 'minus' && xPlus === x) || (sides !== 'plus' && xMinus === x))
+      return false;
     let plus = NaN;
     let minus = NaN;
-    if (sides === 'both') [plus, minus] = yield [{ index, value: xPlus }, { index, value: xMinus }];
+    if (sides === 'both')
+      [plus, minus] = yield [
+        { index, value: xPlus },
+        { index, value: xMinus },
+      ];
     else if (sides === 'plus') [plus] = yield [{ index, value: xPlus }];
     else [minus] = yield [{ index, value: xMinus }];
-    this.finiteSides = { plus: sides === 'minus' || Number.isFinite(plus), minus: sides === 'plus' || Number.isFinite(minus) };
+    this.finiteSides = {
+      plus: sides === 'minus' || Number.isFinite(plus),
+      minus: sides === 'plus' || Number.isFinite(minus),
+    };
     if (!this.finiteSides.plus || !this.finiteSides.minus) return false;
     this.ladder.add(step, x, xPlus, xMinus, plus, minus);
     return true;
@@ -134,13 +146,17 @@ class EntrySearch implements SearchState {
     if (gap !== null) return gap;
     const estimate = ladder.estimate();
     const [a, b] = rows.slice(-2);
+    // Truncation that shows at the top grows further up; noise that rules at the bottom grows further down.
     const topDiffers = Math.abs(b.slope - a.slope) > ladder.slopeNoise(a) + ladder.slopeNoise(b);
-    if (topDiffers && estimate.bound > 4 * estimate.noise) {
+    const helpsBelow = topDiffers && 2 * ratio * ladder.slopeNoise(rows[0]) < estimate.bound;
+    const helpsAbove = !topDiffers || open.suspicious;
+    if (helpsBelow) {
       const lower = this.below(low, ratio);
       if (lower !== null) return lower;
     }
     const isFlat = rows.every((row) => isUnmoved(row.plus, ladder.center) && isUnmoved(row.minus, ladder.center));
-    return this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) ?? this.below(low, ratio);
+    const upper = helpsAbove ? this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) : null;
+    return upper ?? (open.suspicious ? this.below(low, ratio) : null);
   }
 
   /** A look far below leaves a gap between the two smallest steps, in which something happens: fill it from below. */

@@ -1,6 +1,15 @@
 import { indexInLeaf, type TreeLayout } from '../model/tree-layout.js';
 import { displayPath } from '../model/path.js';
-import { measureNoise, median, nearestPowerOfTwo, ROUNDOFF_32, ROUNDOFF_64, type Asking, type NoiseLevel, type RuleConstants } from '../numdiff/index.js';
+import {
+  measureNoise,
+  median,
+  nearestPowerOfTwo,
+  ROUNDOFF_32,
+  ROUNDOFF_64,
+  type Asking,
+  type NoiseLevel,
+  type RuleConstants,
+} from '../numdiff/index.js';
 import { applyTolerance, type Tolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
 import type { EntryProblem, PointContext } from './entry-problem.js';
@@ -46,7 +55,8 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const isFloat32 = float32Test(problem);
   const scales = entryScales(problem);
   const moving = scales.slice();
-  for (const leaf of layout.leaves) if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
+  for (const leaf of layout.leaves)
+    if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
   const setup = countQuestions(measureNoise({ ...problem, scales: moving, isFloat32 }, problem.loss, rule));
   const noise = yield* setup.asking;
   let largestChange = 0;
@@ -66,7 +76,11 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   let coarse = 0;
   for (const leaf of layout.leaves) {
     const tally = new ParameterTally(leaf, rule);
-    const skipped = problem.frozen.has(leaf.path) ? 'frozen' : problem.selects && !problem.selects(leaf.path) ? 'not-selected' : undefined;
+    const skipped = problem.frozen.has(leaf.path)
+      ? 'frozen'
+      : problem.selects && !problem.selects(leaf.path)
+        ? 'not-selected'
+        : undefined;
     if (!skipped) {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
         const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
@@ -89,16 +103,28 @@ function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterT
     const minus = store(entry.x - relative * entry.scale);
     const hasPlus = plus <= entry.upper && plus !== entry.x;
     const hasMinus = minus >= entry.lower && minus !== entry.x;
-    const answers = yield [...(hasPlus ? [{ index: entry.index, value: plus }] : []), ...(hasMinus ? [{ index: entry.index, value: minus }] : [])];
+    const answers = yield [
+      ...(hasPlus ? [{ index: entry.index, value: plus }] : []),
+      ...(hasMinus ? [{ index: entry.index, value: minus }] : []),
+    ];
     const fPlus = hasPlus ? answers[0] : NaN;
     const fMinus = hasMinus ? answers[answers.length - 1] : NaN;
-    if (hasPlus && hasMinus) tally.noteStep('central', relative, relativeError(entry.claimed, (fPlus - fMinus) / (plus - minus)));
-    if (hasPlus) tally.noteStep('forward', relative, relativeError(entry.claimed, (fPlus - problem.loss) / (plus - entry.x)));
-    else if (hasMinus) tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
+    if (hasPlus && hasMinus)
+      tally.noteStep('central', relative, relativeError(entry.claimed, (fPlus - fMinus) / (plus - minus)));
+    if (hasPlus)
+      tally.noteStep('forward', relative, relativeError(entry.claimed, (fPlus - problem.loss) / (plus - entry.x)));
+    else if (hasMinus)
+      tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
   }
 }
 
-function entryProblem(problem: PointProblem, index: number, scale: number, isFloat32: boolean, claimIsFloat32: boolean): EntryProblem {
+function entryProblem(
+  problem: PointProblem,
+  index: number,
+  scale: number,
+  isFloat32: boolean,
+  claimIsFloat32: boolean,
+): EntryProblem {
   const claimed = problem.claimed[index];
   const roundoff = isFloat32 || claimIsFloat32 ? ROUNDOFF_32 : ROUNDOFF_64;
   const spread = problem.claimNoise ? problem.rule.noiseFactor * problem.claimNoise[index] : 0;
@@ -118,7 +144,8 @@ function float32Test(problem: PointProblem): (i: number) => boolean {
   if (problem.declaredFloat32) return () => true;
   if (!problem.layout.leaves.some((leaf) => leaf.storage === 'float32')) return () => false;
   const mask = new Uint8Array(problem.layout.size);
-  for (const leaf of problem.layout.leaves) if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
+  for (const leaf of problem.layout.leaves)
+    if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
   return (i) => mask[i] === 1;
 }
 

@@ -46,7 +46,15 @@ export interface EntryResult {
 
 /** What can be said of an entry after some rows. */
 export type Judgement =
-  | { readonly kind: 'decided'; readonly verdict: EntryVerdict; readonly reason: EntryReason; readonly numeric: number; readonly bound: number; readonly slopes?: [number, number]; readonly isZero?: boolean }
+  | {
+      readonly kind: 'decided';
+      readonly verdict: EntryVerdict;
+      readonly reason: EntryReason;
+      readonly numeric: number;
+      readonly bound: number;
+      readonly slopes?: [number, number];
+      readonly isZero?: boolean;
+    }
   /** One certain step would settle a question. */
   | { readonly kind: 'look'; readonly step: number }
   | { readonly kind: 'open'; readonly suspicious: boolean; readonly maybeZero: boolean };

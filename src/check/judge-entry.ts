@@ -43,21 +43,31 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
   }
   if (shape.kind === 'jump') {
     const step = rows[0].step / rule.stepRatio ** 2;
-    return step >= search.floor && !search.tried(step) ? { kind: 'look', step } : { kind: 'open', suspicious: true, maybeZero: false };
+    return step >= search.floor && !search.tried(step)
+      ? { kind: 'look', step }
+      : { kind: 'open', suspicious: true, maybeZero: false };
   }
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   if (gap <= estimate.bound + entry.claimBound) {
     if (estimate.bound <= rule.earlyStop * size) return decided('pass', 'match', estimate);
-    if (rows.length >= USUAL_ROWS && estimate.bound <= rule.claimLevel * size) return decided('pass', 'match', estimate);
+    if (rows.length >= USUAL_ROWS && estimate.bound <= rule.claimLevel * size)
+      return decided('pass', 'match', estimate);
     const maybeZero = size <= estimate.bound;
-    if (maybeZero && isZeroOnItsScale(entry, context, ladder, estimate)) return { ...decided('pass', 'zero', estimate), isZero: true };
+    if (maybeZero && isZeroOnItsScale(entry, context, ladder, estimate))
+      return { ...decided('pass', 'zero', estimate), isZero: true };
     return { kind: 'open', suspicious: false, maybeZero };
   }
   return judgeMismatch(entry, context, ladder, estimate, search);
 }
 
-function judgeMismatch(entry: EntryProblem, context: PointContext, ladder: Ladder, estimate: Estimate, search: SearchState): Judgement {
+function judgeMismatch(
+  entry: EntryProblem,
+  context: PointContext,
+  ladder: Ladder,
+  estimate: Estimate,
+  search: SearchState,
+): Judgement {
   const { rule } = context;
   const { rows } = ladder;
   const open: Judgement = { kind: 'open', suspicious: true, maybeZero: false };
@@ -66,7 +76,10 @@ function judgeMismatch(entry: EntryProblem, context: PointContext, ladder: Ladde
   if (!search.confirmed) {
     // A look at the step where the gap would just stand out of the noise: a kink or a rough loss may hide below.
     search.confirmed = true;
-    const wanted = Math.max((16 * ladder.valueNoise(rows[0], ladder.inflatedNoise())) / Math.abs(plateau), search.floor);
+    const wanted = Math.max(
+      (16 * ladder.valueNoise(rows[0], ladder.inflatedNoise())) / Math.abs(plateau),
+      search.floor,
+    );
     const step = 2 ** Math.ceil(Math.log2(wanted));
     if (step < rows[0].step && !search.tried(step)) return { kind: 'look', step };
   }
@@ -79,7 +92,8 @@ function judgeMismatch(entry: EntryProblem, context: PointContext, ladder: Ladde
     if (gone.some((isGone, k) => isGone && gone[k + 1])) return decided('inconclusive', 'multi-scale', estimate);
     const above = rows[rows.length - 1].step * rule.stepRatio;
     const rowsAbovePlateau = rows.filter((row) => row.width > rows[estimate.row].width).length;
-    if (rowsAbovePlateau < 3 && above <= search.ceiling && !search.tried(above) && rows.length < MOST_ROWS) return { kind: 'look', step: above };
+    if (rowsAbovePlateau < 3 && above <= search.ceiling && !search.tried(above) && rows.length < MOST_ROWS)
+      return { kind: 'look', step: above };
   }
   return decided('fail', 'mismatch', estimate);
 }
@@ -87,7 +101,9 @@ function judgeMismatch(entry: EntryProblem, context: PointContext, ladder: Ladde
 /** A claim of NaN or infinity is wrong, unless the differences themselves diverge there. */
 function judgeNonFinite(ladder: Ladder, estimate: Estimate): Judgement {
   if (ladder.rows.length < ROWS_TO_SEE_DIVERGENCE) return { kind: 'open', suspicious: true, maybeZero: false };
-  return slopesDiverge(ladder) ? decided('inconclusive', 'singular', estimate) : decided('fail', 'non-finite', estimate);
+  return slopesDiverge(ladder)
+    ? decided('inconclusive', 'singular', estimate)
+    : decided('fail', 'non-finite', estimate);
 }
 
 /**
@@ -97,7 +113,7 @@ function judgeNonFinite(ladder: Ladder, estimate: Estimate): Judgement {
 function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: Ladder, estimate: Estimate): boolean {
   const { rule } = context;
   const { bound } = estimate;
-  const reach = Math.max(64 * ladder.rows[estimate.row].width, entry.scale);
+  const reach = Math.max(64 * ladder.rows[estimate.row].width, 8 * entry.scale);
   let slopeFurtherOut = 0;
   let flatUpTo = 0;
   for (const row of ladder.rows) {
@@ -108,25 +124,35 @@ function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: La
   }
   if (bound <= rule.zeroLevel * slopeFurtherOut) return true;
   const change = bound * entry.scale;
-  if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange) return true;
+  if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange)
+    return true;
   // Flat to the last bits of the loss's own arithmetic.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
   return isQuiet && flatUpTo >= entry.scale / 8;
 }
 
 /** The last word when no further step helps: a weaker pass, or the reason why nothing can be said. */
-export function concludeEntry(entry: EntryProblem, context: PointContext, ladder: Ladder): Judgement & { kind: 'decided' } {
+export function concludeEntry(
+  entry: EntryProblem,
+  context: PointContext,
+  ladder: Ladder,
+): Judgement & { kind: 'decided' } {
   const { rows } = ladder;
   const nowhere: Estimate = { value: rows[0]?.slope ?? NaN, bound: Infinity, noise: Infinity, row: 0 };
-  if (rows.length < 2) return Number.isFinite(entry.claimed) ? decided('inconclusive', 'no-room', nowhere) : decided('fail', 'non-finite', nowhere);
+  if (rows.length < 2)
+    return Number.isFinite(entry.claimed)
+      ? decided('inconclusive', 'no-room', nowhere)
+      : decided('fail', 'non-finite', nowhere);
   const estimate = ladder.estimate();
   const diverges = slopesDiverge(ladder);
-  if (!Number.isFinite(entry.claimed)) return diverges ? decided('inconclusive', 'singular', estimate) : decided('fail', 'non-finite', estimate);
+  if (!Number.isFinite(entry.claimed))
+    return diverges ? decided('inconclusive', 'singular', estimate) : decided('fail', 'non-finite', estimate);
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   const shape = localShape(ladder, estimate.bound);
   const agrees = gap <= estimate.bound + entry.claimBound;
-  if (shape.kind === 'smooth' && agrees && estimate.bound <= context.rule.claimLevel * size) return decided('pass', 'match', estimate);
+  if (shape.kind === 'smooth' && agrees && estimate.bound <= context.rule.claimLevel * size)
+    return decided('pass', 'match', estimate);
   return decided('inconclusive', undecidedReason(), estimate);
 
   function undecidedReason(): EntryReason {
@@ -150,6 +176,10 @@ function slopesDiverge(ladder: Ladder): boolean {
   });
 }
 
-function decided(verdict: 'pass' | 'fail' | 'inconclusive', reason: EntryReason, estimate: Estimate): Judgement & { kind: 'decided' } {
+function decided(
+  verdict: 'pass' | 'fail' | 'inconclusive',
+  reason: EntryReason,
+  estimate: Estimate,
+): Judgement & { kind: 'decided' } {
   return { kind: 'decided', verdict, reason, numeric: estimate.value, bound: estimate.bound };
 }

@@ -36,7 +36,9 @@ export function judgeKink(entry: EntryProblem, ladder: Ladder, shape: { readonly
   const slopes: [number, number] = [Math.min(forward.value, backward.value), Math.max(forward.value, backward.value)];
   const numeric = Math.min(Math.max(entry.claimed, slopes[0]), slopes[1]);
   const outside = Math.abs(entry.claimed - numeric);
-  if (outside <= bound + entry.claimBound) return { kind: 'decided', verdict: 'kink', reason: 'subgradient', numeric, bound, slopes };
-  if (outside > 4 * bound + entry.claimBound) return { kind: 'decided', verdict: 'fail', reason: 'outside-subgradient', numeric, bound, slopes };
+  if (outside <= bound + entry.claimBound)
+    return { kind: 'decided', verdict: 'kink', reason: 'subgradient', numeric, bound, slopes };
+  if (outside > 4 * bound + entry.claimBound)
+    return { kind: 'decided', verdict: 'fail', reason: 'outside-subgradient', numeric, bound, slopes };
   return null;
 }

@@ -32,7 +32,7 @@ export class ParameterTally {
     this.checked++;
     this.counts[result.verdict]++;
     const report = toEntryReport(this.leaf, entry, result);
-    const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric));
+    const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric), ...(result.slopes ?? []).map(Math.abs));
     this.noteLimit(result, size);
     this.noteSteps(result.ladder, entry);
     const rank = rankOf(result, report, size);
@@ -44,14 +44,24 @@ export class ParameterTally {
 
   report(skipped?: ParameterReport['skipped']): ParameterReport {
     const { leaf, counts, checked } = this;
-    const limit = checked === 0 || this.invisible > 0 || !Number.isFinite(this.detectionLimit) ? null : this.detectionLimit;
+    const limit =
+      checked === 0 || this.invisible > 0 || !Number.isFinite(this.detectionLimit) ? null : this.detectionLimit;
     return {
       path: leaf.path,
       shape: [...leaf.shape],
       size: leaf.size,
       checked,
       ...counts,
-      verdict: checked === 0 ? 'none' : counts.fail ? 'fail' : counts.inconclusive ? 'inconclusive' : counts.kink ? 'kink' : 'pass',
+      verdict:
+        checked === 0
+          ? 'none'
+          : counts.fail
+            ? 'fail'
+            : counts.inconclusive
+              ? 'inconclusive'
+              : counts.kink
+                ? 'kink'
+                : 'pass',
       ...(checked === 0 ? { skipped: leaf.size === 0 ? 'empty' : (skipped ?? 'not-reached') } : {}),
       detectionLimit: limit,
       ...(limit === null && checked > 0 ? { absoluteDetectionLimit: this.absoluteLimit } : {}),

@@ -24,7 +24,9 @@ export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number,
       const mean = window.reduce((sum, gap) => sum + gap, 0) / window.length;
       const needed = Math.abs(mean) > 4 * bound ? Math.min(2, plateauRows) : plateauRows;
       if (window.length < needed) continue;
-      const resolved = window.every((gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise);
+      const resolved = window.every(
+        (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
+      );
       if (!resolved) continue;
       if (!oneSidedSlopesReject(ladder, claimed, rows.slice(low, high + 1), mean, inflated)) continue;
       if (rowsBelowContradict(ladder, rows.slice(0, low), claimed, mean, inflated)) continue;
@@ -34,25 +36,44 @@ export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number,
   return null;
 }
 
-function oneSidedSlopesReject(ladder: Ladder, claimed: number, window: readonly Row[], gap: number, inflated: number): boolean {
+function oneSidedSlopesReject(
+  ladder: Ladder,
+  claimed: number,
+  window: readonly Row[],
+  gap: number,
+  inflated: number,
+): boolean {
   if (ladder.sides !== 'both') return true;
   const rejects = window.some((row) => {
     const forward = claimed - row.forward;
     const backward = claimed - row.backward;
-    return forward * gap > 0 && backward * gap > 0 && Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2;
+    return (
+      forward * gap > 0 && backward * gap > 0 && Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2
+    );
   });
   if (rejects) return true;
   // The gap between the one-sided slopes is curvature, not a kink.
   for (let k = 0; k + 1 < window.length; k++) {
     const [a, b] = [window[k], window[k + 1]];
     const resolved = Math.abs(a.second) > 4 * ladder.valueNoise(a, inflated);
-    if (resolved && a.second * b.second > 0 && exponentBetween(a.width, Math.abs(a.second), b.width, Math.abs(b.second)) >= 1.7) return true;
+    if (
+      resolved &&
+      a.second * b.second > 0 &&
+      exponentBetween(a.width, Math.abs(a.second), b.width, Math.abs(b.second)) >= 1.7
+    )
+      return true;
   }
   return false;
 }
 
 /** A smaller step, quiet enough to tell, at which the gap is gone. */
-function rowsBelowContradict(ladder: Ladder, below: readonly Row[], claimed: number, gap: number, inflated: number): boolean {
+function rowsBelowContradict(
+  ladder: Ladder,
+  below: readonly Row[],
+  claimed: number,
+  gap: number,
+  inflated: number,
+): boolean {
   return below.some((row) => {
     const noise = ladder.slopeNoise(row, inflated);
     return Math.abs(claimed - row.slope - gap) > 2 * noise + Math.abs(gap) / 2;

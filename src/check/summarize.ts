@@ -10,7 +10,9 @@ const COARSE_SHARE = 0.1;
 export function modelVerdict(points: readonly PointReport[], coarse: number): Exclude<ModelVerdict, 'error'> {
   const counts = countPoints(points);
   if (counts.fail > 0) return 'fail';
-  const hasBlindParameter = points.some((point) => point.parameters.some((p) => p.checked > 0 && p.inconclusive === p.checked));
+  const hasBlindParameter = points.some((point) =>
+    point.parameters.some((p) => p.checked > 0 && p.inconclusive === p.checked),
+  );
   if (hasBlindParameter || coarse > COARSE_SHARE * counts.checked) return 'inconclusive';
   return counts.checked === 0 ? 'inconclusive' : 'pass';
 }
@@ -34,11 +36,17 @@ export function countPoints(points: readonly PointReport[]): Counts {
 const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, inconclusive: 3 };
 const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
-export function summarizeRun(models: readonly ModelReport[], durationMs: number, options: { strict?: boolean } = {}): RunSummary {
-  const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number => models.reduce((total, model) => total + model[key], 0);
+export function summarizeRun(
+  models: readonly ModelReport[],
+  durationMs: number,
+  options: { strict?: boolean } = {},
+): RunSummary {
+  const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number =>
+    models.reduce((total, model) => total + model[key], 0);
   const verdict = PRECEDENCE.find((candidate) => models.some((model) => model.verdict === candidate)) ?? 'error';
   const inconclusive = sum('inconclusive');
-  const exitCode = verdict === 'pass' && options.strict && inconclusive > 0 ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
+  const exitCode =
+    verdict === 'pass' && options.strict && inconclusive > 0 ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
   return {
     verdict: exitCode === EXIT_CODES.inconclusive ? 'inconclusive' : verdict,
     exitCode,

@@ -42,18 +42,39 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--loss <name>', 'export to differentiate (default: loss)')
     .option('--gradient <name>', 'export to check (default: gradient)')
     .option('--params <name>', 'export with the point (default: params)')
-    .addOption(new Option('--gradient-style <style>', 'how the gradient comes back: returned, or written into the second argument').choices(['return', 'out']).default('return'))
+    .addOption(
+      new Option(
+        '--gradient-style <style>',
+        'how the gradient comes back: returned, or written into the second argument',
+      )
+        .choices(['return', 'out'])
+        .default('return'),
+    )
     .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
     .optionsGroup('How it is judged:')
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
     .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
-    .option('--steps <list>', 'relative steps to show in the table, e.g. 1e-3,1e-5; the verdict stays the rule’s', stepList)
-    .addOption(new Option('--dtype <type>', 'arithmetic the loss runs in, if not what the parameters say').choices(['float64', 'float32']))
+    .option(
+      '--steps <list>',
+      'relative steps to show in the table, e.g. 1e-3,1e-5; the verdict stays the rule’s',
+      stepList,
+    )
+    .addOption(
+      new Option('--dtype <type>', 'arithmetic the loss runs in, if not what the parameters say').choices([
+        'float64',
+        'float32',
+      ]),
+    )
     .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
     .option('--strict', 'single undecided entries make the exit code 3')
     .option('--no-diagnose', 'verdicts only, no search for the mistake')
     .optionsGroup('What is shown:')
-    .option('--reporter <name[=file]>', 'pretty or json; to stdout or a file; repeatable (default: pretty)', collect, [])
+    .option(
+      '--reporter <name[=file]>',
+      'pretty or json; to stdout or a file; repeatable (default: pretty)',
+      collect,
+      [],
+    )
     .option('--verbose', 'the whole error-over-step matrix')
     .option('--quiet', 'only what is wrong, and the summary')
     .option('--debug', 'stack traces of errors')
@@ -108,23 +129,25 @@ function runOptions(options: CheckOptions): RunOptions {
 
 function positive(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || value === Infinity) throw new InvalidArgumentError('expected a number ≥ 0, such as 1e-4');
+  if (text.trim() === '' || !(value >= 0) || value === Infinity)
+    throw new InvalidArgumentError('expected a number ≥ 0, such as 1e-4');
   return value;
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number ≥ 0');
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('expected a whole number ≥ 0');
   return value;
 }
 
 function stepList(text: string): number[] {
   const steps = text.split(',').map(Number);
-  if (steps.some((step) => !(step > 0) || step === Infinity)) throw new InvalidArgumentError('expected positive numbers with commas between, such as 1e-3,1e-5');
+  if (steps.some((step) => !(step > 0) || step === Infinity))
+    throw new InvalidArgumentError('expected positive numbers with commas between, such as 1e-3,1e-5');
   return steps;
 }
 
 function collect(value: string, previous: readonly string[]): string[] {
   return [...previous, value];
 }
-

@@ -5,7 +5,10 @@ import { GradcheckError } from '../errors.js';
 import { errorReport, toModelError } from '../run/error-report.js';
 
 /** Files to check, in the order given and sorted within a glob, each once; and a report for every name without a file. */
-export async function findFiles(patterns: readonly string[], cwd: string): Promise<{ files: string[]; missing: ModelReport[] }> {
+export async function findFiles(
+  patterns: readonly string[],
+  cwd: string,
+): Promise<{ files: string[]; missing: ModelReport[] }> {
   const files = new Set<string>();
   const missing: ModelReport[] = [];
   for (const pattern of patterns) {
@@ -16,7 +19,8 @@ export async function findFiles(patterns: readonly string[], cwd: string): Promi
     }
     const matches = existsSync(path) ? [] : await expandGlob(pattern, cwd);
     for (const match of matches) files.add(resolve(cwd, match));
-    if (matches.length === 0) missing.push(errorReport(pattern, pattern, toModelError(noFile(pattern, existsSync(path)))));
+    if (matches.length === 0)
+      missing.push(errorReport(pattern, pattern, toModelError(noFile(pattern, existsSync(path)))));
   }
   return { files: [...files], missing };
 }
@@ -34,6 +38,10 @@ function noFile(pattern: string, isDirectory: boolean): GradcheckError {
   }
   const isGlob = /[*?]/.test(pattern);
   return isGlob
-    ? new GradcheckError('no-files', `no file matches ${pattern}`, { hint: 'globs are taken from the current folder; files under node_modules are left out' })
-    : new GradcheckError('file-not-found', `there is no file ${pattern}`, { hint: 'paths are taken from the current folder' });
+    ? new GradcheckError('no-files', `no file matches ${pattern}`, {
+        hint: 'globs are taken from the current folder; files under node_modules are left out',
+      })
+    : new GradcheckError('file-not-found', `there is no file ${pattern}`, {
+        hint: 'paths are taken from the current folder',
+      });
 }

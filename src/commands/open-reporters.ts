@@ -26,7 +26,9 @@ export async function openReporters(options: CheckOptions, io: Io): Promise<Open
     const [name, ...rest] = spec.split('=');
     const file = rest.length > 0 ? rest.join('=') : undefined;
     const chunks: string[] = [];
-    const color = new Chalk({ level: file ? 0 : decideColorLevel(io.stdout, io.env, { noColor: !options.color, platform: io.platform }) });
+    const color = new Chalk({
+      level: file ? 0 : decideColorLevel(io.stdout, io.env, { noColor: !options.color, platform: io.platform }),
+    });
     const createReporter = await loadReporter(name);
     const reporter = createReporter({
       write: file ? (text) => void chunks.push(text) : (text) => void io.stdout.write(text),

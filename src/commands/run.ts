@@ -19,7 +19,9 @@ const COULD_NOT_RUN = 2;
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const program = new Command('gradcheck')
-    .description('Checks hand-written gradients: is it right, and if not, which parameter, which line and which mistake.')
+    .description(
+      'Checks hand-written gradients: is it right, and if not, which parameter, which line and which mistake.',
+    )
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(text) })

@@ -73,7 +73,9 @@ function hintFor(source: string, message: Message, warnings: Message[]): string 
     return `A model is a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file, and may import these and .json (${source}).`;
   }
   // Advice on esbuild's own options is nothing to the user.
-  const notes = message.notes.map((note) => note.text).filter((text) => text !== '' && !/esbuild|loader|plugin/.test(text));
+  const notes = message.notes
+    .map((note) => note.text)
+    .filter((text) => text !== '' && !/esbuild|loader|plugin/.test(text));
   return notes.length === 0 ? undefined : notes.join(' ');
 }
 

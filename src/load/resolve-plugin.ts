@@ -99,9 +99,7 @@ async function resolveAddon(build: PluginBuild, args: OnResolveArgs): Promise<On
 
 function resolveFileUrl(args: OnResolveArgs): OnResolveResult {
   const path = fileURLToPath(args.path);
-  return NODE_MODULES.test(path) && RUNNABLE.has(extname(path))
-    ? { path: args.path, external: true }
-    : { path };
+  return NODE_MODULES.test(path) && RUNNABLE.has(extname(path)) ? { path: args.path, external: true } : { path };
 }
 
 /** `import` wants a URL for an absolute place, `require` a path. */

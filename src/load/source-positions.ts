@@ -54,7 +54,9 @@ export function readSourcePositions(bundleUrl: string): SourcePositions {
       const stack = readSafely(thrown, 'stack');
       const message = readSafely(thrown, 'message');
       const frames =
-        typeof stack === 'string' ? mapStack(stack, typeof message === 'string' ? message : '', bundleUrl, original) : [];
+        typeof stack === 'string'
+          ? mapStack(stack, typeof message === 'string' ? message : '', bundleUrl, original)
+          : [];
       return { message: restorePaths(wordThrown(thrown)), frames };
     });
     const [first, ...causes] = chain;
@@ -120,7 +122,10 @@ function locate(map: DecodedMap | null, line: number, column: number): SourceLoc
   // Node's search falls back on the end of an earlier line.
   if (entry.generatedLine !== line - 1 || !/^([/\\]|[A-Za-z]:[/\\])/.test(entry.originalSource)) return null;
   const location = { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
-  const text = map?.contents.get(location.file)?.split(/\r\n|\n|\r/)[location.line - 1]?.trim();
+  const text = map?.contents
+    .get(location.file)
+    ?.split(/\r\n|\n|\r/)
+    [location.line - 1]?.trim();
   return text ? { ...location, text } : location;
 }
 
@@ -139,7 +144,10 @@ function listCauses(error: unknown): unknown[] {
 
 function wordStack(chain: { message: string; frames: StackFrame[] }[]): string {
   return chain
-    .map(({ message, frames }, index) => [(index > 0 ? 'Caused by: ' : '') + message, ...frames.map((frame) => frame.text)])
+    .map(({ message, frames }, index) => [
+      (index > 0 ? 'Caused by: ' : '') + message,
+      ...frames.map((frame) => frame.text),
+    ])
     .flat()
     .join('\n');
 }

@@ -12,7 +12,8 @@ export function readSafely(value: unknown, key: string): unknown {
 /** One line on anything thrown: `TypeError: x is not a function`, `the string "no data" was thrown`. Never throws. */
 export function wordThrown(thrown: unknown): string {
   if (isObject(thrown)) return wordObject(thrown);
-  if (typeof thrown === 'string') return thrown === '' ? 'an empty string was thrown' : `the string ${quote(thrown)} was thrown`;
+  if (typeof thrown === 'string')
+    return thrown === '' ? 'an empty string was thrown' : `the string ${quote(thrown)} was thrown`;
   if (thrown === null || thrown === undefined) return `${thrown} was thrown`;
   return `the ${typeof thrown} ${String(thrown)}${typeof thrown === 'bigint' ? 'n' : ''} was thrown`;
 }

@@ -14,7 +14,9 @@ function buildNode(node: Node, vector: Float64Array): unknown {
       return vector[node.leaf.offset];
     case 'typed': {
       const { offset, size, storage } = node.leaf;
-      return storage === 'float32' ? new Float32Array(vector.subarray(offset, offset + size)) : vector.slice(offset, offset + size);
+      return storage === 'float32'
+        ? new Float32Array(vector.subarray(offset, offset + size))
+        : vector.slice(offset, offset + size);
     }
     case 'nest':
       return buildNest(node.template, node.leaf.shape, 0, vector, node.leaf.offset);
@@ -24,14 +26,23 @@ function buildNode(node: Node, vector: Float64Array): unknown {
       return list;
     }
     case 'record': {
-      const record = (node.prototype === Object.prototype ? {} : Object.create(node.prototype)) as Record<string, unknown>;
+      const record = (node.prototype === Object.prototype ? {} : Object.create(node.prototype)) as Record<
+        string,
+        unknown
+      >;
       for (let k = 0; k < node.keys.length; k++) setOwn(record, node.keys[k], buildNode(node.children[k], vector));
       return record;
     }
   }
 }
 
-function buildNest(template: readonly unknown[], shape: readonly number[], depth: number, vector: Float64Array, offset: number): unknown[] {
+function buildNest(
+  template: readonly unknown[],
+  shape: readonly number[],
+  depth: number,
+  vector: Float64Array,
+  offset: number,
+): unknown[] {
   if (depth === shape.length - 1) {
     const row = template.slice() as number[];
     for (let i = 0; i < row.length; i++) row[i] = vector[offset + i];
@@ -48,6 +59,7 @@ function buildNest(template: readonly unknown[], shape: readonly number[], depth
 
 /** Assignment that makes an own property even for `__proto__` and for keys the prototype guards with setters. */
 function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key in record) Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key in record)
+    Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
   else record[key] = value;
 }

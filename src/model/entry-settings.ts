@@ -14,8 +14,15 @@ export interface EntrySettings {
 }
 
 /** @throws GradcheckError `bad-params` for a path that names nothing, or a value that is none. */
-export function readEntrySettings(layout: TreeLayout, model: { bounds?: unknown; scale?: unknown; frozen?: unknown }): EntrySettings {
-  return { ...readBounds(layout, model.bounds), scale: readScale(layout, model.scale), frozen: readFrozen(layout, model.frozen) };
+export function readEntrySettings(
+  layout: TreeLayout,
+  model: { bounds?: unknown; scale?: unknown; frozen?: unknown },
+): EntrySettings {
+  return {
+    ...readBounds(layout, model.bounds),
+    scale: readScale(layout, model.scale),
+    frozen: readFrozen(layout, model.frozen),
+  };
 }
 
 function readBounds(layout: TreeLayout, bounds: unknown): { lower?: Float64Array; upper?: Float64Array } {
@@ -24,10 +31,18 @@ function readBounds(layout: TreeLayout, bounds: unknown): { lower?: Float64Array
   const upper = new Float64Array(layout.size).fill(Infinity);
   for (const [path, value] of entriesOf(bounds, 'bounds')) {
     const pair = Array.isArray(value) ? value : [];
-    if (pair.length !== 2 || pair.some((bound) => typeof bound !== 'number' || Number.isNaN(bound)) || pair[0] > pair[1]) {
-      throw new GradcheckError('bad-params', `bounds of ${path}: expected [lower, upper] with lower ≤ upper, found ${describeValue(value)}`, {
-        hint: 'for example `export const bounds = { rate: [0, 1] }`; use -Infinity or Infinity for an open side',
-      });
+    if (
+      pair.length !== 2 ||
+      pair.some((bound) => typeof bound !== 'number' || Number.isNaN(bound)) ||
+      pair[0] > pair[1]
+    ) {
+      throw new GradcheckError(
+        'bad-params',
+        `bounds of ${path}: expected [lower, upper] with lower ≤ upper, found ${describeValue(value)}`,
+        {
+          hint: 'for example `export const bounds = { rate: [0, 1] }`; use -Infinity or Infinity for an open side',
+        },
+      );
     }
     for (const [start, end] of rangesOf(layout, path, 'bounds')) {
       lower.fill(pair[0], start, end);
@@ -42,7 +57,10 @@ function readScale(layout: TreeLayout, scale: unknown): Float64Array | undefined
   const result = new Float64Array(layout.size);
   for (const [path, value] of entriesOf(scale, 'scale')) {
     if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) {
-      throw new GradcheckError('bad-params', `scale of ${path}: expected a positive number, found ${describeValue(value)}`);
+      throw new GradcheckError(
+        'bad-params',
+        `scale of ${path}: expected a positive number, found ${describeValue(value)}`,
+      );
     }
     for (const [start, end] of rangesOf(layout, path, 'scale')) result.fill(value, start, end);
   }
@@ -51,7 +69,11 @@ function readScale(layout: TreeLayout, scale: unknown): Float64Array | undefined
 
 function readFrozen(layout: TreeLayout, frozen: unknown): Set<string> {
   if (frozen === undefined) return new Set();
-  if (!Array.isArray(frozen)) throw new GradcheckError('bad-params', `\`frozen\` should be an array of parameter paths, found ${describeValue(frozen)}`);
+  if (!Array.isArray(frozen))
+    throw new GradcheckError(
+      'bad-params',
+      `\`frozen\` should be an array of parameter paths, found ${describeValue(frozen)}`,
+    );
   const paths = new Set<string>();
   for (const path of frozen as unknown[]) {
     const leaves = typeof path === 'string' ? layout.leaves.filter((leaf) => isBelow(leaf.path, path)) : [];
@@ -63,7 +85,10 @@ function readFrozen(layout: TreeLayout, frozen: unknown): Set<string> {
 
 function entriesOf(value: unknown, name: string): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new GradcheckError('bad-params', `\`${name}\` should be an object { path: … }, found ${describeValue(value)}`);
+    throw new GradcheckError(
+      'bad-params',
+      `\`${name}\` should be an object { path: … }, found ${describeValue(value)}`,
+    );
   }
   return Object.entries(value);
 }
@@ -95,6 +120,8 @@ function unknownPath(path: string, name: string, layout: TreeLayout): GradcheckE
   const paths = layout.leaves.map((leaf) => leaf.path);
   const close = closestName(path, paths);
   return new GradcheckError('bad-params', `\`${name}\` names ${JSON.stringify(path)}, but there is no such parameter`, {
-    hint: close ? `did you mean ${close}?` : `the parameters are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}`,
+    hint: close
+      ? `did you mean ${close}?`
+      : `the parameters are ${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}`,
   });
 }

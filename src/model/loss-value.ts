@@ -13,7 +13,9 @@ export function readLossValue(value: unknown, from = 'loss'): number {
     value === undefined
       ? 'is a `return` missing? an arrow function with braces needs one'
       : 'a loss returns one number; for several values return their sum, or a weighted sum';
-  throw new GradcheckError('bad-loss', `${from} should return a number, but returned ${describeValue(value)}`, { hint });
+  throw new GradcheckError('bad-loss', `${from} should return a number, but returned ${describeValue(value)}`, {
+    hint,
+  });
 }
 
 function singleElement(value: unknown): number | null {

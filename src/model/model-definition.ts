@@ -30,9 +30,29 @@ export interface ModelDefinition {
 }
 
 /** A model, or why there is none. A suite can hold both. */
-export type DefinedModel = { readonly name: string; readonly definition: ModelDefinition } | { readonly name: string; readonly error: GradcheckError };
+export type DefinedModel =
+  | { readonly name: string; readonly definition: ModelDefinition }
+  | { readonly name: string; readonly error: GradcheckError };
 
-const KNOWN = ['params', 'loss', 'gradient', 'lossAndGradient', 'hessian', 'hvp', 'data', 'points', 'bounds', 'scale', 'lossAccuracy', 'jvp', 'vjp', 'frozen', 'dtype', 'name', 'tolerance'];
+const KNOWN = [
+  'params',
+  'loss',
+  'gradient',
+  'lossAndGradient',
+  'hessian',
+  'hvp',
+  'data',
+  'points',
+  'bounds',
+  'scale',
+  'lossAccuracy',
+  'jvp',
+  'vjp',
+  'frozen',
+  'dtype',
+  'name',
+  'tolerance',
+];
 
 const EXAMPLE = `a model looks like this:
   export const params = { w: [0.5, -1] };
@@ -43,14 +63,24 @@ const EXAMPLE = `a model looks like this:
 export function findModels(module: Record<string, unknown>, fileName: string, names: ExportNames = {}): DefinedModel[] {
   const fallback = module.default;
   if (Array.isArray(fallback) && !('params' in module) && !names.params) {
-    if (fallback.length === 0) return [{ name: fileName, error: new GradcheckError('missing-export', 'the default export is an empty array: there is no model in it', { hint: EXAMPLE }) }];
+    if (fallback.length === 0)
+      return [
+        {
+          name: fileName,
+          error: new GradcheckError('missing-export', 'the default export is an empty array: there is no model in it', {
+            hint: EXAMPLE,
+          }),
+        },
+      ];
     return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names));
   }
   return [defineFrom([module, fallback], fileName, names)];
 }
 
 function defineFrom(sources: readonly unknown[], defaultName: string, names: ExportNames): DefinedModel {
-  const holders = sources.filter((source) => (typeof source === 'object' && source !== null) || typeof source === 'function') as Record<string, unknown>[];
+  const holders = sources.filter(
+    (source) => (typeof source === 'object' && source !== null) || typeof source === 'function',
+  ) as Record<string, unknown>[];
   // Methods on a default-exported object may use `this`, so functions are bound to their holder.
   const find = (key: string): { value: unknown; holder?: object } => {
     for (const holder of holders) if (holder[key] !== undefined) return { value: holder[key], holder };
@@ -59,11 +89,17 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
   const given = find('name').value;
   const name = typeof given === 'string' && given !== '' ? given : defaultName;
   try {
-    if (holders.length === 0) throw new GradcheckError('missing-export', `expected a model, found ${describeValue(sources[0])}`, { hint: EXAMPLE });
+    if (holders.length === 0)
+      throw new GradcheckError('missing-export', `expected a model, found ${describeValue(sources[0])}`, {
+        hint: EXAMPLE,
+      });
     const functionOf = (key: string): UserFunction | undefined => {
       const { value, holder } = find(key);
       if (value === undefined) return undefined;
-      if (typeof value !== 'function') throw new GradcheckError('missing-export', `\`${key}\` is ${describeValue(value)}, not a function`, { hint: EXAMPLE });
+      if (typeof value !== 'function')
+        throw new GradcheckError('missing-export', `\`${key}\` is ${describeValue(value)}, not a function`, {
+          hint: EXAMPLE,
+        });
       return (value as UserFunction).bind(holder);
     };
     const params = find(names.params ?? 'params').value;
@@ -96,8 +132,13 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
 
 function missing(key: string, what: string, holders: readonly Record<string, unknown>[]): GradcheckError {
   const found = [...new Set(holders.flatMap((holder) => Object.keys(holder)))].filter((name) => name !== 'default');
-  const close = closestName(key, found.filter((name) => !KNOWN.includes(name)));
-  const seen = found.length ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}` : 'found no exports at all';
+  const close = closestName(
+    key,
+    found.filter((name) => !KNOWN.includes(name)),
+  );
+  const seen = found.length
+    ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}`
+    : 'found no exports at all';
   const suggestion = close ? `did you mean \`${close}\`? rename it, or pass --${key} ${close}` : EXAMPLE;
   return new GradcheckError('missing-export', `no export \`${key}\` (${what}); ${seen}`, { hint: suggestion });
 }
@@ -118,7 +159,8 @@ function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
-    for (let j = 1; j <= b.length; j++) row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    for (let j = 1; j <= b.length; j++)
+      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
     previous = row;
   }
   return previous[b.length];

@@ -60,7 +60,10 @@ export class Objective {
     }
     if (typeof value !== 'number') {
       if (!isPromise(value)) return this.noteFinite(readLossValue(value));
-      return Promise.resolve(value).then((settled) => this.noteFinite(this.lossOf(settled)), (error: unknown) => this.noteThrown(error));
+      return Promise.resolve(value).then(
+        (settled) => this.noteFinite(this.lossOf(settled)),
+        (error: unknown) => this.noteThrown(error),
+      );
     }
     return Number.isFinite(value) ? value : this.noteFinite(value);
   };
@@ -102,7 +105,11 @@ export class Objective {
     if (inPlace) return { gradient: readGradient(this.layout, out, this.frozen), loss: null, returned: null };
     if (model.gradient) return { gradient: readGradient(this.layout, returned, this.frozen), loss: null, returned };
     const { loss, gradient } = splitLossAndGradient(returned);
-    return { gradient: readGradient(this.layout, gradient, this.frozen), loss: readLossValue(loss, 'lossAndGradient'), returned: gradient };
+    return {
+      gradient: readGradient(this.layout, gradient, this.frozen),
+      loss: readLossValue(loss, 'lossAndGradient'),
+      returned: gradient,
+    };
   }
 
   /** Loss and gradient of `lossAndGradient`, where `loss` and it are both there. */
@@ -123,7 +130,9 @@ export class Objective {
     this.lossEvaluations++;
     const tree = buildTree(this.layout, point);
     this.restartRandom();
-    return this.model.loss ? this.model.loss(tree, this.data) : this.lossFromPair(this.model.lossAndGradient!(tree, this.data));
+    return this.model.loss
+      ? this.model.loss(tree, this.data)
+      : this.lossFromPair(this.model.lossAndGradient!(tree, this.data));
   }
 
   private callLossWithEntry(index: number, value: number): unknown {
@@ -138,13 +147,16 @@ export class Objective {
   }
 
   private lossFromPair(returned: unknown): unknown {
-    return isPromise(returned) ? Promise.resolve(returned).then((pair) => splitLossAndGradient(pair).loss) : splitLossAndGradient(returned).loss;
+    return isPromise(returned)
+      ? Promise.resolve(returned).then((pair) => splitLossAndGradient(pair).loss)
+      : splitLossAndGradient(returned).loss;
   }
 
   private lossOf(value: unknown): number {
     if (typeof value === 'number') return value;
     if (this.model.loss) return readLossValue(value);
-    const isPair = typeof value === 'object' && value !== null && ('loss' in value || (Array.isArray(value) && value.length === 2));
+    const isPair =
+      typeof value === 'object' && value !== null && ('loss' in value || (Array.isArray(value) && value.length === 2));
     return readLossValue(isPair ? splitLossAndGradient(value).loss : value, 'lossAndGradient');
   }
 
@@ -168,7 +180,10 @@ function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unk
   if (typeof returned === 'object' && returned !== null && 'loss' in returned && 'gradient' in returned) {
     return returned as { loss: unknown; gradient: unknown };
   }
-  throw new GradcheckError('bad-loss', `lossAndGradient should return { loss, gradient } or [loss, gradient], but returned ${describeValue(returned)}`);
+  throw new GradcheckError(
+    'bad-loss',
+    `lossAndGradient should return { loss, gradient } or [loss, gradient], but returned ${describeValue(returned)}`,
+  );
 }
 
 /** Whether a tree still has its shape and its numbers after a call. */

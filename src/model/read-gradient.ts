@@ -7,7 +7,12 @@ import { describeValue, type Leaf, type Node, type TreeLayout } from './tree-lay
  * Frozen leaves are NaN-free zeros in the result; a gradient for one is an error.
  * @throws GradcheckError `shape-mismatch` (both shapes, first differing path) or `frozen-gradient`.
  */
-export function readGradient(layout: TreeLayout, gradient: unknown, frozen: ReadonlySet<string>, into = new Float64Array(layout.size)): Float64Array {
+export function readGradient(
+  layout: TreeLayout,
+  gradient: unknown,
+  frozen: ReadonlySet<string>,
+  into = new Float64Array(layout.size),
+): Float64Array {
   readNode(layout.root, gradient, '', frozen, into);
   return into;
 }
@@ -39,7 +44,13 @@ function readNode(node: Node, value: unknown, path: string, frozen: ReadonlySet<
   }
 }
 
-function readRecord(node: Node & { kind: 'record' }, value: unknown, path: string, frozen: ReadonlySet<string>, into: Float64Array): void {
+function readRecord(
+  node: Node & { kind: 'record' },
+  value: unknown,
+  path: string,
+  frozen: ReadonlySet<string>,
+  into: Float64Array,
+): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     throw mismatch(path, `an object with the keys ${node.keys.map((key) => JSON.stringify(key)).join(', ')}`, value);
   }
@@ -51,17 +62,31 @@ function readRecord(node: Node & { kind: 'record' }, value: unknown, path: strin
   });
   const extra = Object.keys(record).find((key) => !node.keys.includes(key));
   if (extra !== undefined) {
-    throw new GradcheckError('shape-mismatch', `the gradient has an entry ${childPath(path, extra)} that params does not have`, {
-      hint: `params${path === '' ? '' : ` at ${path}`} has the keys ${node.keys.join(', ')}`,
-    });
+    throw new GradcheckError(
+      'shape-mismatch',
+      `the gradient has an entry ${childPath(path, extra)} that params does not have`,
+      {
+        hint: `params${path === '' ? '' : ` at ${path}`} has the keys ${node.keys.join(', ')}`,
+      },
+    );
   }
 }
 
-function readNumbers(value: unknown, leaf: Leaf, depth: number, offset: number, path: string, into: Float64Array): number {
+function readNumbers(
+  value: unknown,
+  leaf: Leaf,
+  depth: number,
+  offset: number,
+  path: string,
+  into: Float64Array,
+): number {
   const extent = leaf.shape[depth];
   const isArray = Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
   if (!isArray || (value as unknown as ArrayLike<unknown>).length !== extent) {
-    const expected = leaf.shape.length - depth === 1 ? `${extent} numbers` : `an array of shape [${leaf.shape.slice(depth).join(', ')}]`;
+    const expected =
+      leaf.shape.length - depth === 1
+        ? `${extent} numbers`
+        : `an array of shape [${leaf.shape.slice(depth).join(', ')}]`;
     throw mismatch(path, expected, value);
   }
   const array = value as unknown as ArrayLike<unknown>;
@@ -79,14 +104,20 @@ function readNumbers(value: unknown, leaf: Leaf, depth: number, offset: number, 
 }
 
 function isAllFrozen(node: Node, frozen: ReadonlySet<string>): boolean {
-  return 'leaf' in node ? frozen.has(node.leaf.path) : node.children.length > 0 && node.children.every((child) => isAllFrozen(child, frozen));
+  return 'leaf' in node
+    ? frozen.has(node.leaf.path)
+    : node.children.length > 0 && node.children.every((child) => isAllFrozen(child, frozen));
 }
 
 function mismatch(path: string, expected: string, found: unknown): GradcheckError {
   const what = found === undefined ? 'nothing (undefined)' : describeShape(found);
-  return new GradcheckError('shape-mismatch', `the gradient of ${displayPath(path)} should be ${expected}, but is ${what}`, {
-    hint: 'the gradient must have the same shape as params',
-  });
+  return new GradcheckError(
+    'shape-mismatch',
+    `the gradient of ${displayPath(path)} should be ${expected}, but is ${what}`,
+    {
+      hint: 'the gradient must have the same shape as params',
+    },
+  );
 }
 
 function describeShape(value: unknown): string {

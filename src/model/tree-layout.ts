@@ -95,7 +95,9 @@ class TreeReader {
   private readRecord(record: object, path: string): Node {
     const prototype: object | null = Object.getPrototypeOf(record);
     if (isBuiltIn(record, prototype)) throw badLeaf(path, describeValue(record));
-    const symbols = Object.getOwnPropertySymbols(record).filter((key) => Object.prototype.propertyIsEnumerable.call(record, key));
+    const symbols = Object.getOwnPropertySymbols(record).filter((key) =>
+      Object.prototype.propertyIsEnumerable.call(record, key),
+    );
     if (symbols.length > 0) throw badLeaf(path, `a key that is a symbol (${String(symbols[0])})`, 'use string keys');
     const keys = Object.keys(record);
     // Getters are read here, once; the trees built later hold plain values.
@@ -155,12 +157,14 @@ function isBuiltIn(record: object, prototype: object | null): boolean {
 /** What a value is, in words for a message. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+  if (typeof value === 'string')
+    return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   if (typeof value === 'number' || typeof value === 'boolean') return `${typeof value} ${value}`;
   if (typeof value === 'bigint') return `the BigInt ${value}n`;
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return `an array of length ${value.length}`;
-  if (ArrayBuffer.isView(value) && 'length' in value) return `a ${value.constructor.name} of length ${String(value.length)}`;
+  if (ArrayBuffer.isView(value) && 'length' in value)
+    return `a ${value.constructor.name} of length ${String(value.length)}`;
   if (typeof value === 'object') {
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
     return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${name}` : 'an object';
@@ -169,9 +173,15 @@ export function describeValue(value: unknown): string {
 }
 
 function badLeaf(path: string, found: string, hint?: string): GradcheckError {
-  return new GradcheckError('bad-params', `${displayPath(path)}: expected a number, an array or an object of numbers, found ${found}`, {
-    hint: hint ?? 'a parameter tree holds numbers, arrays, typed arrays and plain objects; keep settings and labels outside of params',
-  });
+  return new GradcheckError(
+    'bad-params',
+    `${displayPath(path)}: expected a number, an array or an object of numbers, found ${found}`,
+    {
+      hint:
+        hint ??
+        'a parameter tree holds numbers, arrays, typed arrays and plain objects; keep settings and labels outside of params',
+    },
+  );
 }
 
 function refuseNonFinite(leaf: Leaf, values: ArrayLike<number>): void {

@@ -18,7 +18,9 @@ export function exponentOf(x: number): number {
 
 /** Distance from |x| to the next larger number of a format with unit roundoff u (default float64). */
 export function ulp(x: number, roundoff: number = ROUNDOFF_64): number {
-  return roundoff === ROUNDOFF_64 ? Math.max(2 ** (exponentOf(x) - 52), Number.MIN_VALUE) : Math.max(2 ** (exponentOf(x) - 23), 2 ** -149);
+  return roundoff === ROUNDOFF_64
+    ? Math.max(2 ** (exponentOf(x) - 52), Number.MIN_VALUE)
+    : Math.max(2 ** (exponentOf(x) - 23), 2 ** -149);
 }
 
 /** The power of two nearest to x > 0 in ratio; steps that are powers of two add no rounding of their own. */

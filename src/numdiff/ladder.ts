@@ -54,7 +54,8 @@ export class Ladder {
     const forward = (plus - f0) / (xPlus - x);
     const backward = (f0 - minus) / (x - xMinus);
     const width = this.sides === 'both' ? (xPlus - xMinus) / 2 : this.sides === 'plus' ? xPlus - x : x - xMinus;
-    const slope = this.sides === 'both' ? (plus - minus) / (xPlus - xMinus) : this.sides === 'plus' ? forward : backward;
+    const slope =
+      this.sides === 'both' ? (plus - minus) / (xPlus - xMinus) : this.sides === 'plus' ? forward : backward;
     const second = this.sides === 'both' ? (forward - backward) * width : NaN;
     let at = this.rows.length;
     while (at > 0 && this.rows[at - 1].width > width) at--;
@@ -90,19 +91,23 @@ export class Ladder {
 
   /**
    * η raised where the rows show that it was measured too small. Noise falls with h and truncation rises, so a gap
-   * between neighbours that *falls* towards larger steps is noise. And a row that is exactly flat, below one that moves
-   * both ways, shows a loss that changes in steps.
+   * between neighbours that *falls* towards larger steps is noise, if the gaps below it bear it out: noise would be
+   * larger still there. And a row that is exactly flat, below one that moves both ways, shows a loss that changes in
+   * steps.
    */
   inflatedNoise(): number {
     const { rows } = this;
     let inflated = this.noiseBound;
     const noise = rows.map((row) => this.slopeNoise(row));
+    /** The largest η that the gaps up to here speak for. */
+    let borneOut = 0;
     for (let k = 0; k + 2 < rows.length; k++) {
       const gap = Math.abs(rows[k + 1].slope - rows[k].slope);
       const next = Math.abs(rows[k + 2].slope - rows[k + 1].slope);
-      if (gap > noise[k] + noise[k + 1] && gap > 2 * next) {
-        inflated = Math.max(inflated, (1.5 * gap) / (1 / rows[k].width + 1 / rows[k + 1].width));
-      }
+      const implied = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
+      const isPlausible = k === 0 || borneOut >= implied / 10;
+      if (gap > noise[k] + noise[k + 1] && gap > 2 * next && isPlausible) inflated = Math.max(inflated, 1.5 * implied);
+      borneOut = Math.max(borneOut, implied);
     }
     const top = rows[rows.length - 1];
     if (this.sides === 'both' && rows.length > 1 && (top.plus - this.center) * (top.minus - this.center) < 0) {
@@ -138,7 +143,10 @@ export function boundLadder(rows: readonly { width: number; value: number; noise
     if (j > 0) {
       const previous = rows[j - 1];
       const ratio = row.width / previous.width;
-      bound = Math.min(bound, ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1));
+      bound = Math.min(
+        bound,
+        ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1),
+      );
     }
     return bound;
   });
@@ -147,7 +155,8 @@ export function boundLadder(rows: readonly { width: number; value: number; noise
     const total = rows[j].noise + truncation[j];
     if (!(total < best.bound)) continue;
     const agrees = rows.every(
-      (other, k) => k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + truncation[k] + truncation[j],
+      (other, k) =>
+        k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + truncation[k] + truncation[j],
     );
     if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
   }

@@ -57,6 +57,7 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
     return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, roundoff: ROUNDOFF_64 };
   }
   const seen: number[] = [loss];
+  let hasFullMantissa = false;
   let relativeStep = 2 ** (problem.declaredFloat32 ? -20 : -43);
   let fallback = Infinity;
   let measured = NaN;
@@ -66,6 +67,7 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const line = lineThrough(problem, relativeStep);
     if (!line) break;
+    hasFullMantissa ||= line.hasFullMantissa;
     const values: number[] = [];
     for (let k = 0; k < SAMPLES; k++) {
       // One at a time: a batch would hold six copies of a point that may be large.
@@ -96,7 +98,7 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
     if (++shrinks > MAX_SHRINKS) break;
     relativeStep /= 64;
   }
-  const roundoff = problem.declaredFloat32 || looksLikeFloat32(seen) ? ROUNDOFF_32 : ROUNDOFF_64;
+  const roundoff = problem.declaredFloat32 || (hasFullMantissa && looksLikeFloat32(seen)) ? ROUNDOFF_32 : ROUNDOFF_64;
   const spacing = ulp(loss, roundoff);
   if (Number.isNaN(measured)) measured = Number.isFinite(fallback) ? fallback : 0;
   const sigma = Math.max(measured, spacing / Math.sqrt(12), (quantum > 16 * ulp(loss) ? quantum : 0) / Math.sqrt(12));
@@ -109,6 +111,8 @@ interface Line {
   pointAt(k: number): Float64Array;
   /** |Σ aᵢwᵢ|: how far the claimed gradient says one spacing moves the loss. */
   predictedChange: number;
+  /** Some input has more digits than float32 holds, or is float32 itself: short values of the loss then mean something. */
+  hasFullMantissa: boolean;
 }
 
 /** Seven points x + k·w. Entries without room stay put; when none has room on both sides, k runs inward only. */
@@ -120,7 +124,10 @@ function lineThrough(problem: NoiseProblem, relativeStep: number): Line | null {
   for (const inward of [false, true]) {
     for (let i = 0; i < n; i++) {
       const step = latticeStep(point[i], scales[i] * relativeStep, problem.isFloat32(i), problem.random);
-      const room = { down: point[i] - (problem.lower?.[i] ?? -Infinity), up: (problem.upper?.[i] ?? Infinity) - point[i] };
+      const room = {
+        down: point[i] - (problem.lower?.[i] ?? -Infinity),
+        up: (problem.upper?.[i] ?? Infinity) - point[i],
+      };
       const reach = inward ? 6 * step : 3 * step;
       if (scales[i] === 0) w[i] = 0;
       else if (inward) w[i] = room.up >= reach ? step : room.down >= reach ? -step : 0;
@@ -133,8 +140,10 @@ function lineThrough(problem: NoiseProblem, relativeStep: number): Line | null {
     for (let i = 0; i < n; i++) if (Number.isFinite(claimed[i])) predicted += claimed[i] * w[i];
     return {
       center,
-      pointAt: (k) => point.map((x, i) => (problem.isFloat32(i) ? Math.fround(x + (k - center) * w[i]) : x + (k - center) * w[i])),
+      pointAt: (k) =>
+        point.map((x, i) => (problem.isFloat32(i) ? Math.fround(x + (k - center) * w[i]) : x + (k - center) * w[i])),
       predictedChange: Math.abs(predicted),
+      hasFullMantissa: point.some((x, i) => w[i] !== 0 && (problem.isFloat32(i) || Math.fround(x + w[i]) !== x + w[i])),
     };
   }
   return null;
@@ -161,7 +170,10 @@ function differenceTable(values: readonly number[]): DifferenceRow[] {
     differences = differences.slice(1).map((value, i) => value - differences[i]);
     gamma *= (0.5 * k) / (2 * k - 1);
     const meanSquare = differences.reduce((sum, d) => sum + d * d, 0) / differences.length;
-    rows.push({ sigma: Math.sqrt(gamma * meanSquare), changesSign: Math.min(...differences) < 0 && Math.max(...differences) > 0 });
+    rows.push({
+      sigma: Math.sqrt(gamma * meanSquare),
+      changesSign: Math.min(...differences) < 0 && Math.max(...differences) > 0,
+    });
   }
   return rows;
 }

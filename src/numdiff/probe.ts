@@ -13,7 +13,10 @@ export type Asking<Result> = Generator<readonly Probe[], Result, readonly number
  * Answers a generator's questions one after the other. Synchronous as long as the loss is; from the first promise on,
  * what is left goes on asynchronously and a promise of the result is returned.
  */
-export function drive<Result>(asking: Asking<Result>, loss: (probe: Probe) => number | PromiseLike<number>): Result | Promise<Result> {
+export function drive<Result>(
+  asking: Asking<Result>,
+  loss: (probe: Probe) => number | PromiseLike<number>,
+): Result | Promise<Result> {
   let turn = asking.next();
   while (!turn.done) {
     const probes = turn.value;

@@ -7,8 +7,7 @@ const REASONS: Readonly<Record<EntryReason, string>> = {
   zero: 'both are zero within the bound',
   subtle: 'differs by more than the bound, but by too little to matter',
   tolerance: 'decided by the explicit tolerance',
-  subgradient:
-    'the loss has a kink here, and the gradient lies between its one-sided slopes: a valid subgradient',
+  subgradient: 'the loss has a kink here, and the gradient lies between its one-sided slopes: a valid subgradient',
   mismatch: 'the gap stays the same from step to step: the gradient is off, not the differences',
   'outside-subgradient': 'the loss has a kink here, and the gradient lies outside its one-sided slopes',
   'non-finite': 'the gradient is not a finite number',
@@ -25,14 +24,11 @@ const REMEDIES: Readonly<Partial<Record<EntryReason, string>>> = {
   'non-finite': '`gradcheck trace` names the operation it comes from',
   noise:
     'compute the loss more precisely (float64, a tighter inner solver), or state its accuracy with --loss-accuracy',
-  nondeterministic:
-    'make the loss a function of its input: draw random numbers with Math.random only, keep no state',
+  nondeterministic: 'make the loss a function of its input: draw random numbers with Math.random only, keep no state',
   discontinuity: 'check at other points (--points 3), or take the jump out of the loss',
-  singular:
-    'guard the expression (as sqrt or log at 0), or move the point; `gradcheck trace` names the operation',
+  singular: 'guard the expression (as sqrt or log at 0), or move the point; `gradcheck trace` names the operation',
   'multi-scale': 'state the typical size of the parameter with the export `scale`',
-  'no-plateau':
-    'state its typical size with the export `scale`, or compare with the exact gradient: --reference ad',
+  'no-plateau': 'state its typical size with the export `scale`, or compare with the exact gradient: --reference ad',
   'no-room': 'widen `bounds`, or move the point away from them',
 };
 

@@ -14,7 +14,13 @@ export interface CheckFilesOptions {
 }
 
 /** Checks the models of some files, each file in a thread of its own. Never throws for what a file does. */
-export async function checkFiles({ files, cwd, options, userOutput, onModel }: CheckFilesOptions): Promise<ModelReport[]> {
+export async function checkFiles({
+  files,
+  cwd,
+  options,
+  userOutput,
+  onModel,
+}: CheckFilesOptions): Promise<ModelReport[]> {
   const reports: ModelReport[] = [];
   for (const file of files) {
     for (const report of await checkFile(file, displayName(file, cwd), options, userOutput)) {
@@ -26,7 +32,12 @@ export async function checkFiles({ files, cwd, options, userOutput, onModel }: C
   return reports;
 }
 
-async function checkFile(file: string, display: string, options: RunOptions, userOutput: (text: string) => void): Promise<ModelReport[]> {
+async function checkFile(
+  file: string,
+  display: string,
+  options: RunOptions,
+  userOutput: (text: string) => void,
+): Promise<ModelReport[]> {
   const worker = startWorker(userOutput);
   try {
     const bundle = await bundleModule(file);

@@ -17,15 +17,24 @@ import { conductWarnings } from './warnings.js';
  * Checks one model: reads its point, evaluates its loss and gradient, compares, and reports plain data.
  * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
  */
-export async function checkModel(model: ModelDefinition, file: string, options: RunOptions, userRandom: SeededRandom): Promise<ModelReport> {
+export async function checkModel(
+  model: ModelDefinition,
+  file: string,
+  options: RunOptions,
+  userRandom: SeededRandom,
+): Promise<ModelReport> {
   const started = performance.now();
   const prepared = await prepare(model, options, userRandom);
   const { objective, layout, point, settings, dtype } = prepared;
   const loss = await objective.loss(point);
   if (!Number.isFinite(loss)) {
-    throw new GradcheckError('non-finite-loss', `the loss is ${loss} at the point given by params, so there is nothing to difference`, {
-      hint: 'check at a point inside the domain of the loss',
-    });
+    throw new GradcheckError(
+      'non-finite-loss',
+      `the loss is ${loss} at the point given by params, so there is nothing to difference`,
+      {
+        hint: 'check at a point inside the domain of the loss',
+      },
+    );
   }
   const observed = await observeGradient(objective, point, settings, createRandom(options.seed));
   const tolerance = explicitTolerance(model, options);
@@ -50,7 +59,9 @@ export async function checkModel(model: ModelDefinition, file: string, options: 
   const verdict = modelVerdict(points, result.coarse);
   const { warnings, diagnoses, isWrong } = await compareLosses(objective, point, loss, result.noise.bound);
   if (counts.inconclusive === counts.checked && objective.conduct.thrown > 0 && verdict === 'inconclusive') {
-    throw new GradcheckError('user-error', 'loss threw at every point near params', { cause: objective.conduct.firstThrown });
+    throw new GradcheckError('user-error', 'loss threw at every point near params', {
+      cause: objective.conduct.firstThrown,
+    });
   }
   return {
     name: model.name,
@@ -71,7 +82,15 @@ export async function checkModel(model: ModelDefinition, file: string, options: 
     causeReason: '',
     diagnoses,
     warnings: [
-      ...conductWarnings({ conduct: objective.conduct, observed, noise: result.noise, loss, lossAgain, points, tolerance }),
+      ...conductWarnings({
+        conduct: objective.conduct,
+        observed,
+        noise: result.noise,
+        loss,
+        lossAgain,
+        points,
+        tolerance,
+      }),
       ...warnings,
     ],
     ...(tolerance ? { tolerance } : {}),
@@ -114,9 +133,13 @@ function refuseOutside(layout: TreeLayout, point: Float64Array, { lower, upper }
   for (const leaf of layout.leaves) {
     for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
       if (point[i] >= (lower?.[i] ?? -Infinity) && point[i] <= (upper?.[i] ?? Infinity)) continue;
-      throw new GradcheckError('bad-params', `${leaf.path} is ${point[i]}, outside its bounds [${lower?.[i]}, ${upper?.[i]}]`, {
-        hint: 'move the point inside, or correct `bounds`',
-      });
+      throw new GradcheckError(
+        'bad-params',
+        `${leaf.path} is ${point[i]}, outside its bounds [${lower?.[i]}, ${upper?.[i]}]`,
+        {
+          hint: 'move the point inside, or correct `bounds`',
+        },
+      );
     }
   }
 }
@@ -125,24 +148,44 @@ function selector(glob: string, layout: TreeLayout): (path: string) => boolean {
   const matches = pathMatcher(glob);
   if (!layout.leaves.some((leaf) => matches(leaf.path))) {
     throw new GradcheckError('usage', `--only ${glob} matches no parameter`, {
-      hint: `the parameters are ${layout.leaves.slice(0, 12).map((leaf) => leaf.path).join(', ')}${layout.leaves.length > 12 ? ', …' : ''}`,
+      hint: `the parameters are ${layout.leaves
+        .slice(0, 12)
+        .map((leaf) => leaf.path)
+        .join(', ')}${layout.leaves.length > 12 ? ', …' : ''}`,
     });
   }
   return matches;
 }
 
 function explicitTolerance(model: ModelDefinition, options: RunOptions): Tolerance | undefined {
-  if (options.rtol !== undefined || options.atol !== undefined) return { rtol: options.rtol ?? 0, atol: options.atol ?? 0 };
+  if (options.rtol !== undefined || options.atol !== undefined)
+    return { rtol: options.rtol ?? 0, atol: options.atol ?? 0 };
   if (model.tolerance === undefined) return undefined;
-  const { rtol = 0, atol = 0 } = (typeof model.tolerance === 'object' && model.tolerance !== null ? model.tolerance : {}) as { rtol?: unknown; atol?: unknown };
-  if (typeof rtol !== 'number' || typeof atol !== 'number' || !(rtol >= 0) || !(atol >= 0) || typeof model.tolerance !== 'object') {
-    throw new GradcheckError('bad-model', `tolerance should be { rtol?, atol? } with numbers ≥ 0, found ${describeValue(model.tolerance)}`);
+  const { rtol = 0, atol = 0 } = (
+    typeof model.tolerance === 'object' && model.tolerance !== null ? model.tolerance : {}
+  ) as { rtol?: unknown; atol?: unknown };
+  if (
+    typeof rtol !== 'number' ||
+    typeof atol !== 'number' ||
+    !(rtol >= 0) ||
+    !(atol >= 0) ||
+    typeof model.tolerance !== 'object'
+  ) {
+    throw new GradcheckError(
+      'bad-model',
+      `tolerance should be { rtol?, atol? } with numbers ≥ 0, found ${describeValue(model.tolerance)}`,
+    );
   }
   return { rtol, atol };
 }
 
 /** Where `loss` and `lossAndGradient` are both there, their losses must agree to the noise. */
-async function compareLosses(objective: Objective, point: Float64Array, loss: number, noise: number): Promise<{ warnings: Warning[]; diagnoses: Diagnosis[]; isWrong: boolean }> {
+async function compareLosses(
+  objective: Objective,
+  point: Float64Array,
+  loss: number,
+  noise: number,
+): Promise<{ warnings: Warning[]; diagnoses: Diagnosis[]; isWrong: boolean }> {
   if (!objective.hasSeparateLosses) return { warnings: [], diagnoses: [], isWrong: false };
   const other = await objective.lossAndGradient(point);
   if (Math.abs(other.loss - loss) <= 2 * noise) return { warnings: [], diagnoses: [], isWrong: false };

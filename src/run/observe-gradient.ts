@@ -23,11 +23,17 @@ const ROUNDING = 1e-6;
  * arguments gives the same numbers. Where a buffer accumulates (third = first + second) what the last call gave is
  * checked, as that is what an optimiser would see from the second step on.
  */
-export async function observeGradient(objective: Objective, point: Float64Array, settings: EntrySettings, random: () => number): Promise<ObservedGradient> {
+export async function observeGradient(
+  objective: Objective,
+  point: Float64Array,
+  settings: EntrySettings,
+  random: () => number,
+): Promise<ObservedGradient> {
   const first = await objective.gradient(point);
   const elsewhere = await gradientElsewhere(objective, point, settings, random);
   const again = await objective.gradient(point);
-  const reusesBuffer = first.returned !== null && typeof first.returned === 'object' && first.returned === again.returned;
+  const reusesBuffer =
+    first.returned !== null && typeof first.returned === 'object' && first.returned === again.returned;
   const observed = { reusesBuffer, isAccumulated: false, isDeterministic: true, claimed: first.gradient };
   if (again.gradient.every((value, i) => Object.is(value, first.gradient[i]))) return observed;
   const accumulates = again.gradient.every((value, i) => {
@@ -40,7 +46,12 @@ export async function observeGradient(objective: Objective, point: Float64Array,
 }
 
 /** The gradient at a point nearby, or null where it cannot be had. */
-async function gradientElsewhere(objective: Objective, point: Float64Array, { lower, upper }: EntrySettings, random: () => number): Promise<Float64Array | null> {
+async function gradientElsewhere(
+  objective: Objective,
+  point: Float64Array,
+  { lower, upper }: EntrySettings,
+  random: () => number,
+): Promise<Float64Array | null> {
   const other = point.map((x, i) => {
     const moved = x + (Math.abs(x) || 1) * ELSEWHERE * (random() - 0.5);
     return Math.min(Math.max(moved, lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity);

@@ -40,7 +40,13 @@ function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Pro
       else finish();
     });
     worker.on('error', (error) => finish(deathOf(error)));
-    worker.on('exit', (code) => finish({ code: 'exited', message: `the model ended its process (exit code ${code})`, hint: 'remove process.exit from the model' }));
+    worker.on('exit', (code) =>
+      finish({
+        code: 'exited',
+        message: `the model ended its process (exit code ${code})`,
+        hint: 'remove process.exit from the model',
+      }),
+    );
     worker.postMessage(request);
   });
 }
@@ -49,5 +55,9 @@ function deathOf(error: unknown): ModelError {
   const code = (error as { code?: unknown })?.code;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { code: 'out-of-memory', message: 'the model ran out of memory' };
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'user-error', message: `an error nobody caught: ${message}`, hint: 'a callback or promise of the model failed after its function had returned' };
+  return {
+    code: 'user-error',
+    message: `an error nobody caught: ${message}`,
+    hint: 'a callback or promise of the model failed after its function had returned',
+  };
 }

@@ -21,7 +21,10 @@ async function answer({ bundleUrl, file, options }: RunRequest): Promise<void> {
     module = await importModule(bundleUrl);
   } catch (error) {
     const { message, ...place } = positions.describeError(error);
-    tell({ type: 'failed', error: { code: 'load', message: `the module threw while it was loaded: ${message}`, ...place } });
+    tell({
+      type: 'failed',
+      error: { code: 'load', message: `the module threw while it was loaded: ${message}`, ...place },
+    });
     tell({ type: 'done' });
     return;
   }

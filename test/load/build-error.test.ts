@@ -35,7 +35,9 @@ describe('syntax errors', () => {
         '    |                          ^',
         '  5 |   return x[0]! * y;',
         '  6 | }',
-      ].join('\n').replace('2 | \n', '2 |\n'),
+      ]
+        .join('\n')
+        .replace('2 | \n', '2 |\n'),
     );
   });
 

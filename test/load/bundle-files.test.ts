@@ -43,7 +43,9 @@ describe('the bundle', () => {
     const bundle = await bundleModule(join(folder, 'model.ts'));
     expect(dirname(fileURLToPath(bundle.url))).toBe(folder);
     bundle.dispose();
-    expect(listAll(folder)).toEqual(['divide.ts', 'at-import.ts', 'model.ts', 'node_modules', 'node_modules/.cache'].sort());
+    expect(listAll(folder)).toEqual(
+      ['divide.ts', 'at-import.ts', 'model.ts', 'node_modules', 'node_modules/.cache'].sort(),
+    );
   });
 
   it('leaves what others keep in .cache', async () => {
@@ -84,7 +86,9 @@ describe('what dead processes left', () => {
 
     const second = await bundleModule(join(folder, 'model.ts'));
     expect(dead.map((path) => existsSync(path))).toEqual([false, false]);
-    expect([alive, foreign, join(cache, otherHost), fileURLToPath(first.url)].every((path) => existsSync(path))).toBe(true);
+    expect([alive, foreign, join(cache, otherHost), fileURLToPath(first.url)].every((path) => existsSync(path))).toBe(
+      true,
+    );
 
     utimesSync(join(cache, otherHost), 1, 1);
     const third = await bundleModule(join(folder, 'model.ts'));
@@ -105,7 +109,10 @@ it('is gone, with its folders, after the process ends, which a stopped bundler d
     await stopBundler();
     console.log(existsSync(fileURLToPath(url)));`;
   await buildProgram(program, code, 'main.mjs');
-  const { stdout, status } = spawnSync(process.execPath, [join(program, 'main.mjs')], { encoding: 'utf8', timeout: 20_000 });
+  const { stdout, status } = spawnSync(process.execPath, [join(program, 'main.mjs')], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   expect([stdout.trim(), status]).toEqual(['true', 0]);
   expect(listAll(folder)).toEqual(before);
 });

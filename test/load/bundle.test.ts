@@ -54,7 +54,9 @@ describe('TypeScript', () => {
   });
 
   it('keeps function bodies as they are, without name helpers', async () => {
-    const folder = makeProject({ 'model.ts': 'export const loss = (x: number) => { const f = () => x; return f(); };' });
+    const folder = makeProject({
+      'model.ts': 'export const loss = (x: number) => { const f = () => x; return f(); };',
+    });
     const bundle = await bundleModule(join(folder, 'model.ts'));
     expect(readFileSync(fileURLToPath(bundle.url), 'utf8')).not.toContain('__name');
     bundle.dispose();
@@ -122,7 +124,10 @@ describe('the place of a source file', () => {
   });
 
   it('is the real one of a linked file', async () => {
-    const folder = makeProject({ 'real/model.ts': "import { x } from './x';\nexport const at = [__filename, x];", 'real/x.ts': 'export const x = 1;' });
+    const folder = makeProject({
+      'real/model.ts': "import { x } from './x';\nexport const at = [__filename, x];",
+      'real/x.ts': 'export const x = 1;',
+    });
     symlinkSync(join(folder, 'real/model.ts'), join(folder, 'link.ts'));
     expect(await load(join(folder, 'link.ts'))).toEqual({ at: [join(folder, 'real/model.ts'), 1] });
   });
@@ -141,7 +146,8 @@ describe('resolution', () => {
       'app/node_modules/plain/package.json': manifest('plain', 'index.js'),
       'app/node_modules/plain/index.js': 'export const a = import.meta.url;',
       'space/package.json': manifest('@work/space', './src/index.ts'),
-      'space/src/index.ts': "import { b } from 'deep';\nimport { own } from './own.js';\nexport const w: string[] = [b, own];",
+      'space/src/index.ts':
+        "import { b } from 'deep';\nimport { own } from './own.js';\nexport const w: string[] = [b, own];",
       'space/src/own.ts': 'export const own: string = import.meta.url;',
       'space/node_modules/deep/package.json': manifest('deep', 'index.js'),
       'space/node_modules/deep/index.js': 'export const b = import.meta.url;',
@@ -205,11 +211,19 @@ describe('resolution', () => {
 
   it('finds the running gradcheck where none is installed', async () => {
     const root = makeProject({
-      'package.json': JSON.stringify({ name: 'gradcheck', type: 'module', exports: { '.': './dist/index.js', './more': './dist/more.js' } }),
+      'package.json': JSON.stringify({
+        name: 'gradcheck',
+        type: 'module',
+        exports: { '.': './dist/index.js', './more': './dist/more.js' },
+      }),
       'dist/index.js': "export const which = 'running';",
       'dist/more.js': "export const more = 'more';",
     });
-    await buildProgram(root, "export { bundleModule, stopBundler } from '../../src/load/bundle.js';", 'dist/chunks/load.js');
+    await buildProgram(
+      root,
+      "export { bundleModule, stopBundler } from '../../src/load/bundle.js';",
+      'dist/chunks/load.js',
+    );
     const running = (await import(pathToFileURL(join(root, 'dist/chunks/load.js')).href)) as {
       bundleModule: typeof bundleModule;
       stopBundler: typeof stopBundler;
@@ -238,7 +252,10 @@ describe('resolution', () => {
   });
 
   it('bears a tsconfig.json whose extends is missing, and says so', async () => {
-    const folder = makeProject({ 'tsconfig.json': '{ "extends": "./gone.json" }', 'model.ts': 'export const x: number = 1;' });
+    const folder = makeProject({
+      'tsconfig.json': '{ "extends": "./gone.json" }',
+      'model.ts': 'export const x: number = 1;',
+    });
     const bundle = await bundleModule(join(folder, 'model.ts'));
     bundle.dispose();
     expect(bundle.warnings.join()).toContain('gone.json');
@@ -246,22 +263,26 @@ describe('resolution', () => {
 });
 
 describe('odd files', () => {
-  it.each(['with space', 'ünï#code?x%20', "quote'd (1) [x]", 'a+b&c', 'percent%'])('may lie in a folder named %s', async (name) => {
-    const folder = makeProject({
-      [`${name}/the model.ts`]: "import { x } from './x.js';\nexport const at = [import.meta.filename, x];\nexport const fail = () => { throw new Error('x') };",
-      [`${name}/x.ts`]: 'export const x = __dirname;',
-      [`${name}/node_modules/empty.txt`]: '',
-    });
-    const file = join(folder, name, 'the model.ts');
-    const bundle = await bundleModule(file);
-    const positions = readSourcePositions(bundle.url);
-    const { value } = await runInWorker(bundle.url, 'm.at');
-    const { error } = await runInWorker(bundle.url, 'm.fail()');
-    bundle.dispose();
-    expect(value).toEqual([file, join(folder, name)]);
-    expect(positions.describeError(error).location).toMatchObject({ file, line: 3 });
-    expect(bundle.inputs).toEqual([file, join(folder, name, 'x.ts')]);
-  });
+  it.each(['with space', 'ünï#code?x%20', "quote'd (1) [x]", 'a+b&c', 'percent%'])(
+    'may lie in a folder named %s',
+    async (name) => {
+      const folder = makeProject({
+        [`${name}/the model.ts`]:
+          "import { x } from './x.js';\nexport const at = [import.meta.filename, x];\nexport const fail = () => { throw new Error('x') };",
+        [`${name}/x.ts`]: 'export const x = __dirname;',
+        [`${name}/node_modules/empty.txt`]: '',
+      });
+      const file = join(folder, name, 'the model.ts');
+      const bundle = await bundleModule(file);
+      const positions = readSourcePositions(bundle.url);
+      const { value } = await runInWorker(bundle.url, 'm.at');
+      const { error } = await runInWorker(bundle.url, 'm.fail()');
+      bundle.dispose();
+      expect(value).toEqual([file, join(folder, name)]);
+      expect(positions.describeError(error).location).toMatchObject({ file, line: 3 });
+      expect(bundle.inputs).toEqual([file, join(folder, name, 'x.ts')]);
+    },
+  );
 
   it('may begin with a byte order mark, end in a comment, or be empty', async () => {
     const folder = makeProject({

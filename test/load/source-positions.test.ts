@@ -56,14 +56,20 @@ describe('an error of the user’s', () => {
   it('is located behind the shim of require, with and without a hashbang', async () => {
     const described = await describeThrown(fixture('hashbang/model.cjs'), 'm.default.loss()');
     expect(described.location).toMatchObject({ file: fixture('hashbang/model.cjs'), line: 4, column: 9 });
-    const folder = makeProject({ 'model.cjs': "const { sep } = require('path');\nexports.loss = () => {\n  throw new Error(sep);\n};" });
+    const folder = makeProject({
+      'model.cjs': "const { sep } = require('path');\nexports.loss = () => {\n  throw new Error(sep);\n};",
+    });
     const shifted = await describeThrown(join(folder, 'model.cjs'), 'm.default.loss()');
     expect(shifted.location).toMatchObject({ line: 3, column: 9 });
   });
 
   it('is located in a file whose import.meta is rewritten, with the user’s text in the frame', async () => {
     const described = await describeThrown(fixture('place/model.ts'), 'm.fail()');
-    expect(described.location).toMatchObject({ line: 17, column: 9, text: 'throw new Error(`bad ${import.meta.url.length}`);' });
+    expect(described.location).toMatchObject({
+      line: 17,
+      column: 9,
+      text: 'throw new Error(`bad ${import.meta.url.length}`);',
+    });
     expect(described.frame).not.toContain('gradcheck');
   });
 
@@ -91,7 +97,11 @@ describe('an error of the user’s', () => {
 
   it('has no frames of gradcheck and of Node', () => {
     const own = fileURLToPath(new URL('../../src/run/worker.ts', import.meta.url));
-    const error = { name: 'Error', message: 'x', stack: `Error: x\n    at run (${own}:1:2)\n    at node:internal/main:1:2\n    at Generator.next (<anonymous>)` };
+    const error = {
+      name: 'Error',
+      message: 'x',
+      stack: `Error: x\n    at run (${own}:1:2)\n    at node:internal/main:1:2\n    at Generator.next (<anonymous>)`,
+    };
     expect(noPositions().describeError(error)).toEqual({ message: 'x' });
   });
 

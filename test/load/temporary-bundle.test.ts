@@ -26,7 +26,8 @@ afterAll(() => stopBundler());
 
 function makeReadOnly(): string {
   const folder = makeProject({
-    'model.ts': "import { a } from 'plain';\nimport { sep } from 'node:path';\nimport { b } from './b';\nexport const value: unknown = [a, sep, b, require('common')];\ndeclare const require: any;",
+    'model.ts':
+      "import { a } from 'plain';\nimport { sep } from 'node:path';\nimport { b } from './b';\nexport const value: unknown = [a, sep, b, require('common')];\ndeclare const require: any;",
     'b.ts': 'export const b: number = 2;',
     'node_modules/plain/package.json': '{ "name": "plain", "main": "index.js", "type": "module" }',
     'node_modules/plain/index.js': 'export const a = 1;',

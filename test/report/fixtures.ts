@@ -308,8 +308,7 @@ export function makeReport(models: ModelReport[], changes: Partial<CheckReport> 
     'pass',
     0,
   ];
-  const sum = (count: (model: ModelReport) => number) =>
-    models.reduce((total, model) => total + count(model), 0);
+  const sum = (count: (model: ModelReport) => number) => models.reduce((total, model) => total + count(model), 0);
   return {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: '0.1.0' },
@@ -353,9 +352,7 @@ export function renderPretty(
     ...context,
   });
   if (!isMerged)
-    report.models.forEach((model, index) =>
-      reporter.onModel?.(model, { index, total: report.models.length }),
-    );
+    report.models.forEach((model, index) => reporter.onModel?.(model, { index, total: report.models.length }));
   reporter.onEnd(report);
   return output;
 }

@@ -19,12 +19,7 @@ const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema
 
 const full = () =>
   makeReport(
-    [
-      makeFailingModel(),
-      makeErrorModel(),
-      makeUndecidedModel(),
-      makeModel({ tolerance: { rtol: 1e-3, atol: 0 } }),
-    ],
+    [makeFailingModel(), makeErrorModel(), makeUndecidedModel(), makeModel({ tolerance: { rtol: 1e-3, atol: 0 } })],
     {
       errors: [{ code: 'no-files', message: 'nothing matches', hint: 'quote it' }],
     },
@@ -287,13 +282,10 @@ describe('loadReporter', () => {
     for (const name of REPORTER_NAMES) expect(await loadReporter(name)).toBeTypeOf('function');
   });
 
-  it.each(['xml', 'toString', '__proto__'])(
-    'names the reporters when there is none called %s',
-    async (name) => {
-      await expect(loadReporter(name)).rejects.toMatchObject({
-        code: 'usage',
-        details: { hint: 'Reporters: pretty, json.' },
-      });
-    },
-  );
+  it.each(['xml', 'toString', '__proto__'])('names the reporters when there is none called %s', async (name) => {
+    await expect(loadReporter(name)).rejects.toMatchObject({
+      code: 'usage',
+      details: { hint: 'Reporters: pretty, json.' },
+    });
+  });
 });

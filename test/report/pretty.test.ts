@@ -436,9 +436,7 @@ describe('numbers in the pretty report', () => {
         relativeError: 0.5,
       }),
     ];
-    const output = show(
-      makeParameter({ shape: [3, 2], verdict: 'fail', worst: failures[0], failures, failed: 2 }),
-    );
+    const output = show(makeParameter({ shape: [3, 2], verdict: 'fail', worst: failures[0], failures, failed: 2 }));
     expect(output).toContain('[0,1]: the gradient is not a finite number\n');
     expect(output).toContain('[2,0]: the gap stays the same');
     expect(output).toContain('2 of 6 checked entries wrong');

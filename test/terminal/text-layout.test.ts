@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  measureWidth,
-  shortenEnd,
-  shortenMiddle,
-  wrapPhrases,
-  wrapText,
-} from '../../src/terminal/text-layout.js';
+import { measureWidth, shortenEnd, shortenMiddle, wrapPhrases, wrapText } from '../../src/terminal/text-layout.js';
 import { decideWidth } from '../../src/terminal/width.js';
 
 it('measures columns, not characters', () => {
@@ -33,10 +27,7 @@ it('never exceeds the width', () => {
 });
 
 it('keeps phrases whole', () => {
-  expect(wrapPhrases(['loss 1', 'float64', 'two words'], ' · ', 16)).toEqual([
-    'loss 1 · float64',
-    'two words',
-  ]);
+  expect(wrapPhrases(['loss 1', 'float64', 'two words'], ' · ', 16)).toEqual(['loss 1 · float64', 'two words']);
 });
 
 it('shortens in the middle', () => {

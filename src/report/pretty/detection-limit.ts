@@ -7,8 +7,7 @@ export function describeDetectionLimit(parameters: readonly ParameterReport[]): 
   const checked = parameters.filter(({ checked }) => checked > 0);
   const relative = checked.filter(({ detectionLimit }) => isLimit(detectionLimit));
   const absolute = checked.filter(
-    ({ detectionLimit, absoluteDetectionLimit }) =>
-      detectionLimit === null && isLimit(absoluteDetectionLimit),
+    ({ detectionLimit, absoluteDetectionLimit }) => detectionLimit === null && isLimit(absoluteDetectionLimit),
   );
   const blind = checked.filter((parameter) => !relative.includes(parameter) && !absolute.includes(parameter));
   return [...describeRelative(relative), ...describeAbsolute(absolute), ...describeBlind(blind)];

@@ -1,10 +1,5 @@
 import type { EntryReport, ParameterReport } from '../../check/report.js';
-import {
-  formatCount,
-  formatNumber,
-  formatQuantity,
-  formatRelativeError,
-} from '../../terminal/number-format.js';
+import { formatCount, formatNumber, formatQuantity, formatRelativeError } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
 import { measureTable, renderTable, type Column } from '../../terminal/table.js';
 import { shortenMiddle } from '../../terminal/text-layout.js';
@@ -77,8 +72,7 @@ function renderEntries(path: string, entries: readonly EntryReport[], style: Sty
     ...(entries[0].verdict === 'kink' ? [] : createEstimateColumns(entries, numbers, style)),
     ...optionalColumn('one-sided slopes', 'left', entries.map(formatSlopes)),
   ];
-  while (columns.length > 3 && measureTable(columns.slice(1)) + NARROWEST_NAME > width - INDENT)
-    columns.pop();
+  while (columns.length > 3 && measureTable(columns.slice(1)) + NARROWEST_NAME > width - INDENT) columns.pop();
   const nameRoom = Math.max(NARROWEST_NAME, width - INDENT - measureTable(columns.slice(1)) - 2);
   columns[0].cells = entries.map((entry) => shortenName(path, entry, nameRoom, style));
   return indentLines(renderTable(columns, glyphs, color.dim), INDENT);
@@ -115,12 +109,7 @@ function shortenName(path: string, { index }: EntryReport, room: number, { glyph
 function renderRest(rest: number, verdict: ToldVerdict, style: Style): string[] {
   if (rest <= 0) return [];
   const all = verdict === 'fail' && !style.verbose ? ' (--verbose shows them)' : '';
-  return paragraph(
-    style,
-    `and ${formatQuantity(rest, 'more entry', 'more entries')}${all}`,
-    INDENT,
-    style.color.dim,
-  );
+  return paragraph(style, `and ${formatQuantity(rest, 'more entry', 'more entries')}${all}`, INDENT, style.color.dim);
 }
 
 /** Each reason among the entries once, with what would help. */
@@ -128,13 +117,10 @@ function renderReasons(entries: readonly EntryReport[], style: Style): string[] 
   const reasons = [...new Set(entries.map(({ reason }) => reason))];
   return reasons.flatMap((reason) => {
     const advice = adviseOnReason(reason);
-    const lead =
-      reasons.length > 1 ? `${listIndices(entries.filter((entry) => entry.reason === reason))}: ` : '';
+    const lead = reasons.length > 1 ? `${listIndices(entries.filter((entry) => entry.reason === reason))}: ` : '';
     return [
       ...paragraph(style, lead + describeReason(reason), INDENT),
-      ...(advice
-        ? labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, advice, INDENT)
-        : []),
+      ...(advice ? labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, advice, INDENT) : []),
     ];
   });
 }

@@ -21,8 +21,7 @@ export function formatEntryNumbers(entry: EntryReport, { glyphs, width }: Style)
   if (isZeroWithinBound(entry)) {
     return { analytic: `${glyphs.almost}0`, numeric: `${glyphs.almost}0`, bound: boundText };
   }
-  const digits =
-    entry.verdict === 'fail' && width >= WIDTH_FOR_DIGITS ? digitsToTell(analytic, numeric) : undefined;
+  const digits = entry.verdict === 'fail' && width >= WIDTH_FOR_DIGITS ? digitsToTell(analytic, numeric) : undefined;
   return {
     analytic: formatNumber(analytic, digits),
     numeric: Number.isNaN(numeric) ? 'none' : formatNumber(numeric, digits),

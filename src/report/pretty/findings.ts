@@ -53,27 +53,17 @@ function renderDiagnosis(diagnosis: Diagnosis, style: Style): string[] {
 export function renderError(error: ModelError, style: Style): string[] {
   const { color, glyphs, debug } = style;
   return [
-    ...messageBlock(
-      style,
-      { text: `${glyphs.fail} ${printable(error.code)}`, paint: color.red.bold },
-      error.message,
-    ),
+    ...messageBlock(style, { text: `${glyphs.fail} ${printable(error.code)}`, paint: color.red.bold }, error.message),
     ...(error.location ? renderLocation(error.location, style, 4, error.frame !== undefined) : []),
     ...(error.frame ? renderSource(error.frame, style) : []),
-    ...(error.hint
-      ? labelled(style, { text: glyphs.arrow, paint: color.cyan }, printable(error.hint), 4)
-      : []),
+    ...(error.hint ? labelled(style, { text: glyphs.arrow, paint: color.cyan }, printable(error.hint), 4) : []),
     ...(error.stack && debug ? renderSource(error.stack, style) : []),
     '',
   ];
 }
 
 /** A heading with a message below it; the message keeps its own line breaks. */
-function messageBlock(
-  style: Style,
-  label: { text: string; paint(text: string): string },
-  message: string,
-): string[] {
+function messageBlock(style: Style, label: { text: string; paint(text: string): string }, message: string): string[] {
   const lines = printableLines(message.trim()).flatMap((line) => paragraph(style, line.trimEnd(), 4));
   return [...paragraph(style, label.text, 2, label.paint), ...limitLines(lines, style)];
 }
@@ -85,12 +75,7 @@ function limitLines(lines: string[], style: Style): string[] {
   return [...lines.slice(0, MESSAGE_LINES_SHOWN), ...paragraph(style, rest, 4, style.color.dim)];
 }
 
-function renderLocation(
-  { file, line, column, text }: SourceLocation,
-  style: Style,
-  indent: number,
-  hasFrame = false,
-) {
+function renderLocation({ file, line, column, text }: SourceLocation, style: Style, indent: number, hasFrame = false) {
   const place = paragraph(style, `at ${printable(file)}:${line}:${column}`, indent, style.color.cyan);
   if (!text || hasFrame) return place;
   const source = shortenEnd(printable(text.trim()), style.width - indent - 4, style.glyphs.ellipsis);

@@ -5,15 +5,7 @@ import { wrapPhrases } from '../../terminal/text-layout.js';
 import { nameModelVerdict } from '../wording.js';
 import { renderFindings } from './findings.js';
 import { renderPoint, renderPointTitle } from './point-section.js';
-import {
-  indentLines,
-  labelled,
-  paintLines,
-  paintVerdict,
-  paragraph,
-  verdictGlyph,
-  type Style,
-} from './style.js';
+import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
 /** Failing or undecided points told in full; more of them rarely tell more. */
 const POINTS_SHOWN = 3;
@@ -23,9 +15,7 @@ const NAMES_SHOWN = 10;
 export function renderModel(model: ModelReport, style: Style): string[] {
   return [
     ...renderTitle(model, style),
-    ...(model.points.length > 0
-      ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)]
-      : []),
+    ...(model.points.length > 0 ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)] : []),
     ...renderFindings(model, style),
   ];
 }
@@ -66,11 +56,7 @@ function describeTolerance({ rtol, atol }: { rtol: number; atol: number }): stri
 function renderPoints(points: readonly PointReport[], style: Style): string[] {
   if (points.length === 1) return renderPoint(points[0], style);
   const troubled = points.filter(isTroubled);
-  const told = style.verbose
-    ? points
-    : troubled.length > 0
-      ? troubled.slice(0, POINTS_SHOWN)
-      : points.slice(0, 1);
+  const told = style.verbose ? points : troubled.length > 0 ? troubled.slice(0, POINTS_SHOWN) : points.slice(0, 1);
   const rest = points.filter((point) => !told.includes(point));
   return [
     ...told.flatMap((point) => [...renderPointTitle(point, style), ...renderPoint(point, style)]),

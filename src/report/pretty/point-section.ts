@@ -35,9 +35,7 @@ export function renderPoint(point: PointReport, style: Style): string[] {
     ...(rows.length > 0 ? renderParameterTable(rows, style) : []),
     ...groups.filter(({ shown }) => shown.length > 0).flatMap((group) => summarizeGroup(group, style)),
     '',
-    ...block(
-      describeDetectionLimit(point.parameters).flatMap((line) => paragraph(style, line, 2, style.color.dim)),
-    ),
+    ...block(describeDetectionLimit(point.parameters).flatMap((line) => paragraph(style, line, 2, style.color.dim))),
     ...(style.verbose ? rows.flatMap((parameter) => renderStepTable(parameter, style)) : []),
     ...renderDetails(rows, style),
   ];

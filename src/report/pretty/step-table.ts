@@ -35,9 +35,7 @@ function schemeColumns(
   { glyphs, color }: Style,
 ): Column[] {
   const errors = new Map(
-    parameter.steps
-      .filter((entry) => entry.scheme === scheme)
-      .map((entry) => [entry.step, entry.maxRelativeError]),
+    parameter.steps.filter((entry) => entry.scheme === scheme).map((entry) => [entry.step, entry.maxRelativeError]),
   );
   if (errors.size === 0) return [];
   const lowest = Math.min(...[...errors.values()].filter((error) => !Number.isNaN(error)));

@@ -41,12 +41,7 @@ export function paintLines(lines: readonly string[], paint: Paint): string[] {
 }
 
 /** Plain text wrapped to the width of the terminal, indented and coloured. */
-export function paragraph(
-  style: Style,
-  text: string,
-  indent: number,
-  paint: Paint = (line) => line,
-): string[] {
+export function paragraph(style: Style, text: string, indent: number, paint: Paint = (line) => line): string[] {
   return indentLines(paintLines(wrapText(text, style.width - indent), paint), indent);
 }
 
@@ -65,10 +60,7 @@ export function labelled(
 ): string[] {
   const column = indent + measureWidth(label.text) + 2;
   if (column > style.width / 2) {
-    return [
-      ...paragraph(style, label.text, indent, label.paint),
-      ...paragraph(style, text, indent + 2, paint),
-    ];
+    return [...paragraph(style, label.text, indent, label.paint), ...paragraph(style, text, indent + 2, paint)];
   }
   const [first, ...rest] = wrapText(text, style.width - column);
   const lead = `${' '.repeat(indent)}${label.paint(label.text)}  `;

@@ -4,15 +4,7 @@ import { printable } from '../../terminal/sanitize.js';
 import { wrapPhrases } from '../../terminal/text-layout.js';
 import { describeModelVerdict, nameModelVerdict } from '../wording.js';
 import { renderError } from './findings.js';
-import {
-  indentLines,
-  labelled,
-  paintLines,
-  paintVerdict,
-  paragraph,
-  verdictGlyph,
-  type Style,
-} from './style.js';
+import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
 /** With more models than this, those that did not pass are listed again at the end. */
 const MODELS_IN_SIGHT = 3;
@@ -43,10 +35,7 @@ function renderVerdict({ summary, models }: CheckReport, style: Style): string[]
     const count = models.filter((model) => model.verdict === kind).length;
     return count > 0 ? [`${formatCount(count)} ${describeModelVerdict(kind)}`] : [];
   });
-  const text = [
-    formatQuantity(summary.models, 'model'),
-    ...(counts.length > 0 ? [counts.join(', ')] : []),
-  ].join(': ');
+  const text = [formatQuantity(summary.models, 'model'), ...(counts.length > 0 ? [counts.join(', ')] : [])].join(': ');
   return labelled(style, label, text, 0, style.color.bold);
 }
 
@@ -85,12 +74,7 @@ function listTroubledModels({ models }: CheckReport, style: Style): string[] {
   return [
     ...troubled.slice(0, MODELS_LISTED).flatMap(({ name, file, verdict }) => {
       const label = { text: verdictGlyph(style, verdict), paint: paintVerdict(style, verdict) };
-      return labelled(
-        style,
-        label,
-        name === file ? printable(file) : `${printable(name)}  ${printable(file)}`,
-        0,
-      );
+      return labelled(style, label, name === file ? printable(file) : `${printable(name)}  ${printable(file)}`, 0);
     }),
     ...(rest > 0 ? paragraph(style, `and ${formatQuantity(rest, 'more model')}`, 2, style.color.dim) : []),
     '',

@@ -1,0 +1,6 @@
+import { execFileSync } from 'node:child_process';
+
+/** The tests of the command run the built tool, so it is built from the sources they stand beside. */
+export function setup(): void {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+}
