@@ -1,5 +1,4 @@
-import { indexInLeaf, type TreeLayout } from '../model/tree-layout.js';
-import { displayPath } from '../model/path.js';
+import type { TreeLayout } from '../model/tree-layout.js';
 import {
   measureNoise,
   median,
@@ -170,11 +169,4 @@ function countQuestions<Result>(asking: Asking<Result>): { asking: Asking<Result
     return turn.value;
   }
   return { asking: counted(), asked: () => count };
-}
-
-/** Where an entry stands, for messages. */
-export function entryName(layout: TreeLayout, i: number): string {
-  const leaf = layout.leaves.find(({ offset, size }) => i >= offset && i < offset + size)!;
-  const index = indexInLeaf(leaf, i - leaf.offset);
-  return `${displayPath(leaf.path)}${index.length ? `[${index.join(',')}]` : ''}`;
 }

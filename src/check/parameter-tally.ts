@@ -36,7 +36,10 @@ export class ParameterTally {
     this.noteLimit(result, size);
     this.noteSteps(result.ladder, entry);
     const rank = rankOf(result, report, size);
-    if (rank > this.worstRank) [this.worst, this.worstRank] = [report, rank];
+    if (rank > this.worstRank) {
+      this.worst = Object.assign({}, report, { steps: stepErrors(result.ladder, entry) });
+      this.worstRank = rank;
+    }
     if (result.verdict === 'fail') {
       if (this.failures.length < MOST_FAILURES) this.failures.push(report);
     } else if (result.verdict !== 'pass' && this.notes.length < MOST_NOTES) this.notes.push(report);
@@ -82,14 +85,8 @@ export class ParameterTally {
     if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
   }
 
-  /** The relative error that each scheme shows at each step: what people look for in a gradient check. */
   private noteSteps(ladder: Ladder, entry: EntryProblem): void {
-    for (const row of ladder.rows) {
-      const step = row.step / entry.scale;
-      if (ladder.sides === 'both') this.noteStep('central', step, relativeError(entry.claimed, row.slope));
-      if (ladder.sides !== 'minus') this.noteStep('forward', step, relativeError(entry.claimed, row.forward));
-      else this.noteStep('backward', step, relativeError(entry.claimed, row.backward));
-    }
+    for (const { scheme, step, maxRelativeError } of stepErrors(ladder, entry)) this.noteStep(scheme, step, maxRelativeError);
   }
 
   noteStep(scheme: Scheme, step: number, error: number): void {
@@ -98,6 +95,19 @@ export class ParameterTally {
     if (!known) this.steps.set(key, { scheme, step, maxRelativeError: error });
     else if (!(error <= known.maxRelativeError)) known.maxRelativeError = error;
   }
+}
+
+/** The relative error that each scheme shows at each step: what people look for in a gradient check. */
+function stepErrors({ rows, sides }: Ladder, entry: EntryProblem): StepError[] {
+  const errors: StepError[] = [];
+  const note = (scheme: Scheme, step: number, slope: number): void =>
+    void errors.push({ scheme, step: step / entry.scale, maxRelativeError: relativeError(entry.claimed, slope) });
+  for (const row of rows) {
+    if (sides === 'both') note('central', row.step, row.slope);
+    if (sides === 'minus') note('backward', row.step, row.backward);
+    else note('forward', row.step, row.forward);
+  }
+  return errors.sort((a, b) => a.scheme.localeCompare(b.scheme) || b.step - a.step);
 }
 
 /** |a − n| / max(|a|, |n|), 0 where both are 0. */

@@ -51,6 +51,8 @@ export interface EntryReport {
   reason: EntryReason;
   /** One-sided slopes, at a kink: [smallest, largest]. */
   slopes?: [number, number];
+  /** The entry's own errors over the steps taken for it; given for a parameter's worst entry. */
+  steps?: StepError[];
 }
 
 /** The worst relative error of one scheme at one step, over the checked entries of a parameter. */

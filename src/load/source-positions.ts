@@ -122,10 +122,8 @@ function locate(map: DecodedMap | null, line: number, column: number): SourceLoc
   // Node's search falls back on the end of an earlier line.
   if (entry.generatedLine !== line - 1 || !/^([/\\]|[A-Za-z]:[/\\])/.test(entry.originalSource)) return null;
   const location = { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
-  const text = map?.contents
-    .get(location.file)
-    ?.split(/\r\n|\n|\r/)
-    [location.line - 1]?.trim();
+  const lines = map?.contents.get(location.file)?.split(/\r\n|\n|\r/);
+  const text = lines?.[location.line - 1]?.trim();
   return text ? { ...location, text } : location;
 }
 
@@ -144,11 +142,10 @@ function listCauses(error: unknown): unknown[] {
 
 function wordStack(chain: { message: string; frames: StackFrame[] }[]): string {
   return chain
-    .map(({ message, frames }, index) => [
+    .flatMap(({ message, frames }, index) => [
       (index > 0 ? 'Caused by: ' : '') + message,
       ...frames.map((frame) => frame.text),
     ])
-    .flat()
     .join('\n');
 }
 

@@ -34,7 +34,7 @@ export type DefinedModel =
   | { readonly name: string; readonly definition: ModelDefinition }
   | { readonly name: string; readonly error: GradcheckError };
 
-const KNOWN = [
+const KNOWN = new Set([
   'params',
   'loss',
   'gradient',
@@ -52,7 +52,7 @@ const KNOWN = [
   'dtype',
   'name',
   'tolerance',
-];
+]);
 
 const EXAMPLE = `a model looks like this:
   export const params = { w: [0.5, -1] };
@@ -134,7 +134,7 @@ function missing(key: string, what: string, holders: readonly Record<string, unk
   const found = [...new Set(holders.flatMap((holder) => Object.keys(holder)))].filter((name) => name !== 'default');
   const close = closestName(
     key,
-    found.filter((name) => !KNOWN.includes(name)),
+    found.filter((name) => !KNOWN.has(name)),
   );
   const seen = found.length
     ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}`

@@ -9,6 +9,7 @@ import type {
   ParameterReport,
   PointReport,
   SourceLocation,
+  StepError,
 } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 
@@ -117,13 +118,17 @@ function arrangeParameter(parameter: ParameterReport) {
     failed: parameter.failed,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
-    steps: parameter.steps.map(({ scheme, step, maxRelativeError }) => ({ scheme, step, maxRelativeError })),
+    steps: parameter.steps.map(arrangeStep),
   };
 }
 
 function arrangeEntry(entry: EntryReport) {
-  const { index, analytic, numeric, bound, relativeError, verdict, reason, slopes } = entry;
-  return { index, analytic, numeric, bound, relativeError, verdict, reason, slopes };
+  const { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps } = entry;
+  return { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps: steps?.map(arrangeStep) };
+}
+
+function arrangeStep({ scheme, step, maxRelativeError }: StepError) {
+  return { scheme, step, maxRelativeError };
 }
 
 function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis) {

@@ -22,8 +22,8 @@ describe('pretty reporter', () => {
     expect(renderPretty(makeReport([makeFailingModel()]))).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric:
         the finite difference and its error bound. error: |analytic - numeric| / the
-        larger of the two. central, forward: the largest error over all entries of the
-        parameter, at the best step; bars: at every step, largest first.
+        larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ✗ FAIL  two-layer perceptron  examples/perceptron.ts
         loss 1.983, noise ±2.2e-16 · float64 · 5 parameters
@@ -84,8 +84,8 @@ describe('pretty reporter', () => {
     expect(output).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric:
         the finite difference and its error bound. error: |analytic - numeric| / the
-        larger of the two. central, forward: the largest error over all entries of the
-        parameter, at the best step; bars: at every step, largest first.
+        larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ok PASS  two-layer perceptron  examples/perceptron.ts
         loss 1.983, noise +-2.2e-16 | float64 | 2 parameters
@@ -108,8 +108,8 @@ describe('pretty reporter', () => {
   it('shows shapes, counts and the curve over the steps in 120 columns', () => {
     expect(renderPretty(makeReport([makeFailingModel()]), { width: 120 })).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric: the finite difference and its error
-        bound. error: |analytic - numeric| / the larger of the two. central, forward: the largest error over all entries of
-        the parameter, at the best step; bars: at every step, largest first.
+        bound. error: |analytic - numeric| / the larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ✗ FAIL  two-layer perceptron  examples/perceptron.ts
         loss 1.983, noise ±2.2e-16 · float64 · 5 parameters · 261 of 262 entries checked
@@ -185,8 +185,8 @@ describe('pretty reporter', () => {
     expect(renderPretty(makeReport([makeUndecidedModel()]))).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric:
         the finite difference and its error bound. error: |analytic - numeric| / the
-        larger of the two. central, forward: the largest error over all entries of the
-        parameter, at the best step; bars: at every step, largest first.
+        larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ? UNDECIDED  monte carlo  examples/monte-carlo.ts
         loss 1.983, noise ±0.0034 · float64 · 1 parameter · 1 of 1 entry checked
@@ -224,8 +224,8 @@ describe('pretty reporter', () => {
     expect(renderPretty(makeReport([model]), { verbose: true, unicode: false })).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric:
         the finite difference and its error bound. error: |analytic - numeric| / the
-        larger of the two. central, forward: the largest error over all entries of the
-        parameter, at the best step; bars: at every step, largest first.
+        larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ok PASS  two-layer perceptron  examples/perceptron.ts
         loss 1.983, noise +-2.2e-16 | float64 | 1 parameter | 1 of 1 entry checked
@@ -391,8 +391,8 @@ describe('numbers in the pretty report', () => {
     expect(output).toMatchInlineSnapshot(`
       "  Each row is the worst entry of a parameter. analytic: your gradient. numeric:
         the finite difference and its error bound. error: |analytic - numeric| / the
-        larger of the two. central, forward: the largest error over all entries of the
-        parameter, at the best step; bars: at every step, largest first.
+        larger of the two. central, forward: its error at the best step of each
+        scheme; bars: at every step taken, largest step first.
 
       ✓ PASS  two-layer perceptron  examples/perceptron.ts
         loss 1.983, noise ±2.2e-16 · float64 · 1 parameter · 5 of 5 entries checked

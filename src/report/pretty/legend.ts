@@ -4,7 +4,7 @@ import { paragraph, type Style } from './style.js';
 export function renderLegend(style: Style): string[] {
   const text =
     'Each row is the worst entry of a parameter. analytic: your gradient. numeric: the finite difference and its ' +
-    'error bound. error: |analytic - numeric| / the larger of the two. central, forward: the largest error over all ' +
-    'entries of the parameter, at the best step; bars: at every step, largest first.';
+    'error bound. error: |analytic - numeric| / the larger of the two. central, forward: its error at the best step ' +
+    'of each scheme; bars: at every step taken, largest step first.';
   return [...paragraph(style, text, 2, style.color.dim), ''];
 }

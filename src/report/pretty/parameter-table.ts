@@ -37,11 +37,11 @@ export function renderParameterTable(parameters: readonly ParameterReport[], sty
  */
 function fitColumns(parameters: readonly ParameterReport[], style: Style): Column[] {
   const room = style.width - INDENT;
-  let columns: Columns = createColumns(parameters, style);
+  const columns: Columns = createColumns(parameters, style);
   const fits = () => measureTable(listColumns(columns)) <= room;
   for (const reduce of createReductions(parameters, style)) {
     if (fits()) break;
-    columns = { ...columns, ...reduce() };
+    Object.assign(columns, reduce());
   }
   if (!fits()) {
     const excess = measureTable(listColumns(columns)) - room;
@@ -140,15 +140,15 @@ function numberColumns(parameters: readonly ParameterReport[], style: Style, wit
   };
 }
 
-/** The smallest error over the steps, and the curve it is the lowest point of. */
+/** The worst entry's smallest error over its steps, and the curve it is the lowest point of. */
 function schemeColumn(
   parameters: readonly ParameterReport[],
   style: Style,
   scheme: Scheme,
   withCurve: boolean,
 ): Column | undefined {
-  const curves = parameters.map(({ steps }) =>
-    steps.filter((step) => step.scheme === scheme).map(({ maxRelativeError }) => maxRelativeError),
+  const curves = parameters.map(({ steps, worst }) =>
+    (worst?.steps ?? steps).filter((step) => step.scheme === scheme).map(({ maxRelativeError }) => maxRelativeError),
   );
   if (curves.every((curve) => curve.length === 0)) return undefined;
   const best = curves.map(formatLowest);
