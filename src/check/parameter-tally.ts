@@ -86,7 +86,8 @@ export class ParameterTally {
   }
 
   private noteSteps(ladder: Ladder, entry: EntryProblem): void {
-    for (const { scheme, step, maxRelativeError } of stepErrors(ladder, entry)) this.noteStep(scheme, step, maxRelativeError);
+    for (const { scheme, step, maxRelativeError } of stepErrors(ladder, entry))
+      this.noteStep(scheme, step, maxRelativeError);
   }
 
   noteStep(scheme: Scheme, step: number, error: number): void {
@@ -131,11 +132,14 @@ function toEntryReport(leaf: Leaf, entry: EntryProblem, result: EntryResult): En
   };
 }
 
-/** Worst first: failing before undecided before others, then by the part of the gap that the bound does not explain. */
+/**
+ * Worst first: failing before undecided before others, then by the part of the gap that the bound does not explain,
+ * max(0, |a − n| − bound) / max(|a|, |n|), which is at most 2.
+ */
 function rankOf(result: EntryResult, report: EntryReport, size: number): number {
-  const class_ = { fail: 4, inconclusive: 2, kink: 1, pass: 0 }[result.verdict];
+  const order = { fail: 9, inconclusive: 6, kink: 3, pass: 0 }[result.verdict];
   const excess = size > 0 ? Math.max(0, Math.abs(report.analytic - report.numeric) - result.bound) / size : 0;
-  // Among equals the one with the larger plain error, so that the table shows something; it is far below 1.
+  // Among equals the one with the larger plain error, so that the table shows something; it is far below any excess.
   const plain = result.isZero || Number.isNaN(report.relativeError) ? 0 : Math.min(1, report.relativeError) * 1e-9;
-  return class_ + (Number.isNaN(excess) ? 1 : Math.min(1, excess)) + plain;
+  return order + (Number.isNaN(excess) ? 2 : Math.min(2, excess)) + plain;
 }

@@ -5,7 +5,7 @@ import { packageVersion } from '../package-info.js';
 import { checkFiles } from '../run/check-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import { findFiles } from './find-files.js';
-import { openReporters } from './open-reporters.js';
+import { openReporters, readReporterSpecs } from './open-reporters.js';
 import { replayCommand } from './replay-command.js';
 import type { Io } from './run.js';
 
@@ -94,21 +94,25 @@ Examples:
 /** Runs the check command; returns the exit code. */
 export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const reporters = await openReporters(options, io);
+  const specs = readReporterSpecs(options.reporter);
   const { files, missing } = await findFiles(patterns, io.cwd());
-  const models: ModelReport[] = [...missing];
-  const total = models.length + files.length;
-  models.forEach((model, index) => reporters.onModel(model, { index, total }));
-  await checkFiles({
+  const models: ModelReport[] = [];
+  const total = missing.length + files.length;
+  const tell = async (model: ModelReport): Promise<void> => {
+    models.push(model);
+    (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
+  };
+  const checking = checkFiles({
     files,
     cwd: io.cwd(),
     options: runOptions(options),
     userOutput: (text) => void io.stderr.write(text),
-    onModel: (model) => {
-      models.push(model);
-      reporters.onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
-    },
+    onModel: tell,
   });
+  // Reporters load while the worker starts and the bundle is made.
+  const reporters = openReporters(specs, options, io);
+  for (const model of missing) await tell(model);
+  await checking;
   const report: CheckReport = {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
@@ -117,7 +121,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
     models,
     replay: replayCommand(patterns, options),
   };
-  await reporters.onEnd(report);
+  await (await reporters).onEnd(report);
   return report.summary.exitCode;
 }
 

@@ -2,12 +2,26 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Chalk } from 'chalk';
 import type { CheckReport, ModelReport } from '../check/report.js';
-import { loadReporter, type Reporter } from '../report/index.js';
+import { findReporter, type Reporter } from '../report/index.js';
 import { decideColorLevel } from '../terminal/color.js';
 import { decideUnicode } from '../terminal/glyphs.js';
 import { decideWidth } from '../terminal/width.js';
 import type { CheckOptions } from './check.js';
 import type { Io } from './run.js';
+
+/** A reporter asked for as `name` (to stdout) or `name=file`. */
+export interface ReporterSpec {
+  readonly load: ReturnType<typeof findReporter>;
+  readonly file?: string;
+}
+
+/** @throws GradcheckError `usage` for a name that is none. */
+export function readReporterSpecs(specs: readonly string[]): ReporterSpec[] {
+  return (specs.length > 0 ? specs : ['pretty']).map((spec) => {
+    const [name, ...rest] = spec.split('=');
+    return { load: findReporter(name), file: rest.length > 0 ? rest.join('=') : undefined };
+  });
+}
 
 /** All reporters of a call as one. */
 export interface OpenReporters {
@@ -15,21 +29,19 @@ export interface OpenReporters {
   onEnd(report: CheckReport): Promise<void>;
 }
 
-/**
- * Opens the reporters asked for as `name` (to stdout) or `name=file`.
- * @throws GradcheckError `usage` for a name that is none.
- */
-export async function openReporters(options: CheckOptions, io: Io): Promise<OpenReporters> {
-  const wanted = options.reporter.length > 0 ? options.reporter : ['pretty'];
+/** Loads and opens reporters. */
+export async function openReporters(
+  specs: readonly ReporterSpec[],
+  options: CheckOptions,
+  io: Io,
+): Promise<OpenReporters> {
   const opened: { reporter: Reporter; close: () => void }[] = [];
-  for (const spec of wanted) {
-    const [name, ...rest] = spec.split('=');
-    const file = rest.length > 0 ? rest.join('=') : undefined;
+  for (const { load, file } of specs) {
     const chunks: string[] = [];
     const color = new Chalk({
       level: file ? 0 : decideColorLevel(io.stdout, io.env, { noColor: !options.color, platform: io.platform }),
     });
-    const createReporter = await loadReporter(name);
+    const createReporter = await load();
     const reporter = createReporter({
       write: file ? (text) => void chunks.push(text) : (text) => void io.stdout.write(text),
       color,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -156,8 +157,8 @@ async function writeElsewhere(source: string, entry: string) {
 
 async function startEsbuild(): Promise<Esbuild> {
   try {
-    // Imported where used: it costs 20 ms.
-    return await (esbuild ??= import('esbuild'));
+    // Loaded where used, and by require: importing a CommonJS file of its size means lexing it first.
+    return await (esbuild ??= Promise.resolve().then(() => createRequire(import.meta.url)('esbuild') as Esbuild));
   } catch (error) {
     esbuild = undefined;
     throw new GradcheckError('load', `esbuild could not be started: ${wordError(error)}`, {

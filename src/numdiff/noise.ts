@@ -94,7 +94,13 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
       measured = estimate;
       break;
     }
-    fallback = Math.min(fallback, estimate ?? table[SAMPLES - 2].sigma);
+    const highest = table[SAMPLES - 2].sigma;
+    if (estimate === null && highest <= ulp(loss)) {
+      // What the smooth part leaves in the highest differences is within the last bit: quieter cannot be told.
+      measured = highest;
+      break;
+    }
+    fallback = Math.min(fallback, estimate ?? highest);
     if (++shrinks > MAX_SHRINKS) break;
     relativeStep /= 64;
   }

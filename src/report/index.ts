@@ -1,7 +1,7 @@
 import { GradcheckError } from '../errors.js';
 import type { ReporterFactory } from './reporter.js';
 
-export type { Reporter, ReporterContext, ReporterFactory } from './reporter.js';
+export type { Reporter, ReporterFactory } from './reporter.js';
 
 /** Imported when asked for: a run that prints JSON does not pay for tables and colours. */
 const REPORTERS: Readonly<Record<string, () => Promise<ReporterFactory>>> = {
@@ -9,14 +9,13 @@ const REPORTERS: Readonly<Record<string, () => Promise<ReporterFactory>>> = {
   json: async () => (await import('./json.js')).createJsonReporter,
 };
 
-export const REPORTER_NAMES: readonly string[] = Object.keys(REPORTERS);
-
-/** The reporter of a name; throws a usage error that lists the names when there is none. */
-export async function loadReporter(name: string): Promise<ReporterFactory> {
-  if (!Object.hasOwn(REPORTERS, name)) {
-    throw new GradcheckError('usage', `There is no reporter named "${name}".`, {
-      hint: `Reporters: ${REPORTER_NAMES.join(', ')}.`,
-    });
-  }
-  return REPORTERS[name]();
+/**
+ * Looks a reporter up by name, before the run starts; what it returns loads it.
+ * @throws GradcheckError `usage`, with the names there are.
+ */
+export function findReporter(name: string): () => Promise<ReporterFactory> {
+  if (Object.hasOwn(REPORTERS, name)) return REPORTERS[name];
+  throw new GradcheckError('usage', `There is no reporter named "${name}".`, {
+    hint: `Reporters: ${Object.keys(REPORTERS).join(', ')}.`,
+  });
 }

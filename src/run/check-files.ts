@@ -10,7 +10,7 @@ export interface CheckFilesOptions {
   readonly cwd: string;
   readonly options: RunOptions;
   readonly userOutput: (text: string) => void;
-  readonly onModel?: (report: ModelReport) => void;
+  readonly onModel?: (report: ModelReport) => void | Promise<void>;
 }
 
 /** Checks the models of some files, each file in a thread of its own. Never throws for what a file does. */
@@ -25,7 +25,7 @@ export async function checkFiles({
   for (const file of files) {
     for (const report of await checkFile(file, displayName(file, cwd), options, userOutput)) {
       reports.push(report);
-      onModel?.(report);
+      await onModel?.(report);
     }
   }
   await stopBundler();
