@@ -1,5 +1,11 @@
 import { Ladder, nearestPowerOfTwo, type Asking, type Sides } from '../numdiff/index.js';
-import type { EntryProblem, EntryResult, Judgement, PointContext } from './entry-problem.js';
+import {
+  claimIsVisible,
+  type EntryProblem,
+  type EntryResult,
+  type Judgement,
+  type PointContext,
+} from './entry-problem.js';
 import { concludeEntry, judgeEntry, MOST_ROWS, USUAL_ROWS, type SearchState } from './judge-entry.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
@@ -35,10 +41,8 @@ class EntrySearch implements SearchState {
     private readonly context: PointContext,
   ) {
     const { x, scale, isFloat32 } = entry;
-    const smallest = isFloat32
-      ? Math.max(Math.abs(x) * 2 ** -20, 2 ** -126)
-      : Math.max(Math.abs(x) * 2 ** -44, 2 ** -960);
-    this.floor = Math.min(nearestPowerOfTwo(smallest), scale);
+    const spacing = isFloat32 ? 2 ** -20 : 2 ** -44;
+    this.floor = nearestPowerOfTwo(x === 0 ? scale * 2 ** -100 : Math.abs(x) * spacing);
     const below = x - entry.lower;
     const above = entry.upper - x;
     const room = Math.min(below, above);
@@ -74,11 +78,12 @@ class EntrySearch implements SearchState {
   private firstStep(): number {
     const { entry, context } = this;
     const { scale } = entry;
-    const claimed = Number.isFinite(entry.claimed) ? Math.abs(entry.claimed) : 0;
-    const size = claimed || context.largestChange / scale || Math.abs(context.loss) / scale || 1;
+    const claimed = claimIsVisible(entry, context) ? Math.abs(entry.claimed) : 0;
+    const largest = context.largestChange > context.noiseBound ? context.largestChange : 0;
+    const size = claimed || largest / scale || Math.abs(context.loss) / scale || 1;
     // A loss of 0 at the point has no noise there, but the values a step away round like any others.
     const noise = Math.max(context.noiseBound / size, context.roundoff * scale);
-    const balanced = Math.cbrt(3 * noise * scale * scale);
+    const balanced = Math.cbrt(3 * noise) * Math.cbrt(scale) ** 2;
     const quiet = claimed > 0 ? noise / context.rule.firstStepNoise : balanced;
     return nearestPowerOfTwo(Math.max(Math.min(quiet, balanced, scale / 8), this.floor));
   }
@@ -149,12 +154,19 @@ class EntrySearch implements SearchState {
     // Truncation that shows at the top grows further up; noise that rules at the bottom grows further down.
     const topDiffers = Math.abs(b.slope - a.slope) > ladder.slopeNoise(a) + ladder.slopeNoise(b);
     const helpsBelow = topDiffers && 2 * ratio * ladder.slopeNoise(rows[0]) < estimate.bound;
-    const helpsAbove = !topDiffers || open.suspicious;
-    if (helpsBelow) {
+    const helpsAbove = !topDiffers || open.suspicious || open.maybeZero;
+    // For a zero both directions tell something: how small the slope is, and how far the loss moves further out.
+    if (helpsBelow && !(open.maybeZero && rows.length % 2 === 1)) {
       const lower = this.below(low, ratio);
       if (lower !== null) return lower;
     }
     const isFlat = rows.every((row) => isUnmoved(row.plus, ladder.center) && isUnmoved(row.minus, ladder.center));
+    if (isFlat && claimIsVisible(this.entry, context)) {
+      // The value is far smaller than what parameters usually are: go to the step at which the claim would show.
+      const quiet = context.noiseBound / (context.rule.firstStepNoise * Math.abs(this.entry.claimed));
+      const visible = nearestPowerOfTwo(Math.min(quiet, context.typicalScale / ratio));
+      if (visible > high * ratio ** 2 && visible <= this.ceiling && !this.tried(visible)) return visible;
+    }
     const upper = helpsAbove ? this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) : null;
     return upper ?? (open.suspicious ? this.below(low, ratio) : null);
   }

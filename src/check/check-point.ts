@@ -52,7 +52,7 @@ export interface PointResult {
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const { layout, claimed, rule } = problem;
   const isFloat32 = float32Test(problem);
-  const scales = entryScales(problem);
+  const { scales, typical } = entryScales(problem);
   const moving = scales.slice();
   for (const leaf of layout.leaves)
     if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
@@ -68,6 +68,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     noiseBound: noise.bound,
     roundoff: noise.roundoff,
     deterministic: noise.deterministic,
+    typicalScale: typical,
     largestChange,
     rule,
   };
@@ -149,12 +150,12 @@ function float32Test(problem: PointProblem): (i: number) => boolean {
 }
 
 /** Typical sizes as powers of two: declared, or the value's own, or for a zero the median of the others, or 1. */
-function entryScales({ point, scale }: PointProblem): Float64Array {
+function entryScales({ point, scale }: PointProblem): { scales: Float64Array; typical: number } {
   const nonzero: number[] = [];
   const sampleEvery = Math.max(1, Math.floor(point.length / 10_000));
   for (let i = 0; i < point.length; i += sampleEvery) if (point[i] !== 0) nonzero.push(Math.abs(point[i]));
   const typical = nonzero.length > 0 ? median(nonzero) : 1;
-  return point.map((x, i) => nearestPowerOfTwo(scale?.[i] || Math.abs(x) || typical));
+  return { scales: point.map((x, i) => nearestPowerOfTwo(scale?.[i] || Math.abs(x) || typical)), typical };
 }
 
 /** Counts the values a generator asks for. */

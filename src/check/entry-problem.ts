@@ -25,6 +25,8 @@ export interface PointContext {
   readonly noiseBound: number;
   readonly roundoff: number;
   readonly deterministic: boolean;
+  /** Median typical size of the parameters. */
+  readonly typicalScale: number;
   /** Largest |claimed|·scale over all entries: the natural change of the loss. */
   readonly largestChange: number;
   readonly rule: RuleConstants;
@@ -58,3 +60,9 @@ export type Judgement =
   /** One certain step would settle a question. */
   | { readonly kind: 'look'; readonly step: number }
   | { readonly kind: 'open'; readonly suspicious: boolean; readonly maybeZero: boolean };
+
+/** Whether the claimed slope moves the loss by more than its noise within the typical size of a parameter. */
+export function claimIsVisible(entry: EntryProblem, context: PointContext): boolean {
+  const reach = Math.max(entry.scale, context.typicalScale);
+  return Number.isFinite(entry.claimed) && Math.abs(entry.claimed) * reach > context.noiseBound;
+}

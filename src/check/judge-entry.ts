@@ -1,5 +1,5 @@
 import { ulp, type Estimate, type Ladder } from '../numdiff/index.js';
-import type { EntryProblem, Judgement, PointContext } from './entry-problem.js';
+import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
 import { exponentBetween } from './growth.js';
 import { judgeKink, localShape } from './kink.js';
 import { findPlateau } from './plateau.js';
@@ -53,7 +53,7 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
     if (estimate.bound <= rule.earlyStop * size) return decided('pass', 'match', estimate);
     if (rows.length >= USUAL_ROWS && estimate.bound <= rule.claimLevel * size)
       return decided('pass', 'match', estimate);
-    const maybeZero = size <= estimate.bound;
+    const maybeZero = size <= estimate.bound && !claimIsVisible(entry, context);
     if (maybeZero && isZeroOnItsScale(entry, context, ladder, estimate))
       return { ...decided('pass', 'zero', estimate), isZero: true };
     return { kind: 'open', suspicious: false, maybeZero };
@@ -113,16 +113,15 @@ function judgeNonFinite(ladder: Ladder, estimate: Estimate): Judgement {
 function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: Ladder, estimate: Estimate): boolean {
   const { rule } = context;
   const { bound } = estimate;
-  const reach = Math.max(64 * ladder.rows[estimate.row].width, 8 * entry.scale);
-  let slopeFurtherOut = 0;
+  let movesFurtherOut = false;
   let flatUpTo = 0;
   for (const row of ladder.rows) {
     const move = Math.max(Math.abs(row.plus - context.loss) || 0, Math.abs(row.minus - context.loss) || 0);
-    if (move > 8 * ladder.valueNoise(row)) {
-      if (row.width <= reach) slopeFurtherOut = Math.max(slopeFurtherOut, move / row.width);
-    } else if (slopeFurtherOut === 0) flatUpTo = row.width;
+    if (move <= 8 * ladder.valueNoise(row)) flatUpTo = movesFurtherOut ? flatUpTo : row.width;
+    else movesFurtherOut = true;
+    // A slope within the bound would move the loss by a thousandth of this at most, over the scale of the entry.
+    if (movesFurtherOut && bound * Math.min(entry.scale, 64 * row.width) <= rule.zeroLevel * move) return true;
   }
-  if (bound <= rule.zeroLevel * slopeFurtherOut) return true;
   const change = bound * entry.scale;
   if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange)
     return true;

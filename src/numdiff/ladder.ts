@@ -91,33 +91,50 @@ export class Ladder {
 
   /**
    * η raised where the rows show that it was measured too small. Noise falls with h and truncation rises, so a gap
-   * between neighbours that *falls* towards larger steps is noise, if the gaps below it bear it out: noise would be
-   * larger still there. And a row that is exactly flat, below one that moves both ways, shows a loss that changes in
+   * between neighbours that *falls* towards larger steps is noise, if most gaps below it bear that out: noise would be
+   * larger still there. And rows that are exactly flat, below one that moves both ways, show a loss that changes in
    * steps.
    */
   inflatedNoise(): number {
+    return Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows());
+  }
+
+  private noiseOfFallingGaps(): number {
     const { rows } = this;
-    let inflated = this.noiseBound;
-    const noise = rows.map((row) => this.slopeNoise(row));
-    /** The largest η that the gaps up to here speak for. */
-    let borneOut = 0;
+    let inflated = 0;
+    const implied: number[] = [];
     for (let k = 0; k + 2 < rows.length; k++) {
       const gap = Math.abs(rows[k + 1].slope - rows[k].slope);
       const next = Math.abs(rows[k + 2].slope - rows[k + 1].slope);
-      const implied = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
-      const isPlausible = k === 0 || borneOut >= implied / 10;
-      if (gap > noise[k] + noise[k + 1] && gap > 2 * next && isPlausible) inflated = Math.max(inflated, 1.5 * implied);
-      borneOut = Math.max(borneOut, implied);
-    }
-    const top = rows[rows.length - 1];
-    if (this.sides === 'both' && rows.length > 1 && (top.plus - this.center) * (top.minus - this.center) < 0) {
-      for (const row of rows) {
-        if (row.plus === this.center && row.minus === this.center) {
-          inflated = Math.max(inflated, 1.5 * Math.abs(top.slope) * row.width);
-        }
-      }
+      const eta = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
+      const borneOut = implied.filter((below) => below >= eta / 30).length;
+      const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
+      if (
+        isResolved &&
+        this.bothSidesMove(rows[k], rows[k + 1], gap) &&
+        gap > 2 * next &&
+        2 * borneOut >= implied.length
+      )
+        inflated = Math.max(inflated, 1.5 * eta);
+      implied.push(eta);
     }
     return inflated;
+  }
+
+  /** Noise is on both sides; a jump nearby is on one. */
+  private bothSidesMove(a: Row, b: Row, gap: number): boolean {
+    if (this.sides !== 'both') return true;
+    return Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward)) > gap / 8;
+  }
+
+  private noiseOfFlatRows(): number {
+    const { rows, center } = this;
+    if (this.sides !== 'both') return 0;
+    const moving = rows.findIndex((row) => row.plus !== center || row.minus !== center);
+    if (moving <= 0) return 0;
+    const { plus, minus, slope } = rows[moving];
+    // A move on one side only is a kink or a jump nearby.
+    return (plus - center) * (minus - center) < 0 ? 1.5 * Math.abs(slope) * rows[moving - 1].width : 0;
   }
 
   /** The rule's constants, for those who judge the rows. */
@@ -126,23 +143,32 @@ export class Ladder {
   }
 }
 
+interface Approximation {
+  readonly width: number;
+  readonly value: number;
+  /** Bound on the noise in the value. */
+  readonly noise: number;
+}
+
 /**
- * The value of a ladder of approximations v_j = v + e_j + (noise ≤ n_j) whose truncation error e_j grows at least
- * linearly in the width. With q_j = h_{j+1}/h_j and D_j = |v_{j+1} − v_j| the triangle inequality bounds it both ways:
+ * The value of a ladder of approximations v_j = v + e_j + (noise ≤ n_j) whose truncation error e_j grows at least as
+ * h^p. With q = (h_{j+1}/h_j)^p and D_j = |v_{j+1} − v_j| the triangle inequality bounds it both ways:
  *   T_j ≤ (D_j + n_j + n_{j+1}) / (q_j − 1)   and   T_j ≤ (D_{j−1} + n_j + n_{j−1}) · q_{j−1} / (q_{j−1} − 1),
  * and the error of v_j by E_j = n_j + T_j. Of the rows that agree with all smaller ones the one with the least E_j is
- * taken. (Central differences of a smooth function grow with h², so the bound is conservative there.)
+ * taken. p is 1, which one-sided differences of smooth functions have exactly and central ones (p = 2) far exceed,
+ * unless the gaps themselves grow more slowly, as they do at the edge of x^1.5.
  */
-export function boundLadder(rows: readonly { width: number; value: number; noise: number }[]): Estimate {
+export function boundLadder(rows: readonly Approximation[]): Estimate {
+  const growth = slowestGrowth(rows);
   const truncation = rows.map((row, j) => {
     let bound = Infinity;
     if (j + 1 < rows.length) {
       const next = rows[j + 1];
-      bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / (next.width / row.width - 1);
+      bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / ((next.width / row.width) ** growth - 1);
     }
     if (j > 0) {
       const previous = rows[j - 1];
-      const ratio = row.width / previous.width;
+      const ratio = (row.width / previous.width) ** growth;
       bound = Math.min(
         bound,
         ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1),
@@ -161,4 +187,18 @@ export function boundLadder(rows: readonly { width: number; value: number; noise
     if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
   }
   return best;
+}
+
+/** Growth slower than this is a jump or noise, which no power describes. */
+const LEAST_GROWTH = 0.25;
+
+/** The exponent p ≤ 1 with which the gaps between the smallest steps grow, where they stand out of the noise. */
+function slowestGrowth(rows: readonly Approximation[]): number {
+  if (rows.length < 3) return 1;
+  const [a, b, c] = rows;
+  const gap = Math.abs(b.value - a.value);
+  const next = Math.abs(c.value - b.value);
+  if (gap <= 4 * (a.noise + b.noise) || next <= 4 * (b.noise + c.noise)) return 1;
+  const exponent = Math.log(next / gap) / Math.log(b.width / a.width);
+  return Math.min(1, Math.max(LEAST_GROWTH, exponent));
 }

@@ -1,5 +1,5 @@
 import { RULE, type RuleConstants } from './constants.js';
-import { ROUNDOFF_32, ROUNDOFF_64, ulp } from './floating-point.js';
+import { exponentOf, ROUNDOFF_32, ROUNDOFF_64, ulp } from './floating-point.js';
 import type { Asking } from './probe.js';
 
 /** How noisy the loss is near a point. */
@@ -211,9 +211,27 @@ function smallestGap(values: readonly number[]): number {
   return Number.isFinite(gap) ? gap : 0;
 }
 
-/** At least four different values, each a float32 number: no accident in float64 arithmetic (each has a chance of 2⁻²⁹). */
+/**
+ * At least four different values, each a float32 number and not all of them short: no accident in float64 arithmetic,
+ * where each has a chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic.
+ */
 function looksLikeFloat32(values: readonly number[]): boolean {
-  return new Set(values).size >= 4 && values.every((value) => Math.fround(value) === value);
+  const distinct = [...new Set(values)];
+  return (
+    distinct.length >= 4 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
+  );
+}
+
+/** Bits of the mantissa from its first to its last 1. */
+function significantBits(value: number): number {
+  if (value === 0) return 0;
+  let mantissa = Math.abs(value) / 2 ** (exponentOf(value) - 31);
+  let bits = 32;
+  while (bits > 0 && mantissa % 2 === 0) {
+    mantissa /= 2;
+    bits--;
+  }
+  return bits;
 }
 
 function standardDeviation(values: readonly number[]): number {
