@@ -12,6 +12,10 @@ export interface Io {
   cwd(): string;
 }
 
+const HELP_AFTER = `
+A file is checked: gradcheck model.ts (gradcheck check --help lists the options).
+Exit codes: 0 all gradients right · 1 a gradient is wrong · 2 could not be checked · 3 could not be decided`;
+
 /** Exit code of a call that could not be carried out. */
 const COULD_NOT_RUN = 2;
 
@@ -25,7 +29,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(text) })
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .addHelpText('after', HELP_AFTER);
   addCheckCommand(program, io, (code) => (exitCode = code));
   try {
     await program.parseAsync([...argv], { from: 'user' });

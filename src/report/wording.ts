@@ -21,14 +21,13 @@ const REASONS: Readonly<Record<EntryReason, string>> = {
 };
 
 const REMEDIES: Readonly<Partial<Record<EntryReason, string>>> = {
-  'non-finite': '`gradcheck trace` names the operation it comes from',
-  noise:
-    'compute the loss more precisely (float64, a tighter inner solver), or state its accuracy with --loss-accuracy',
+  'non-finite': 'look for a division by 0, a log or root of 0, or an overflow in the gradient',
+  noise: 'compute the loss more precisely (float64, a tighter inner solver)',
   nondeterministic: 'make the loss a function of its input: draw random numbers with Math.random only, keep no state',
-  discontinuity: 'check at other points (--points 3), or take the jump out of the loss',
-  singular: 'guard the expression (as sqrt or log at 0), or move the point; `gradcheck trace` names the operation',
+  discontinuity: 'check at another point, or take the jump out of the loss',
+  singular: 'guard the expression (as sqrt or log at 0), or move the point',
   'multi-scale': 'state the typical size of the parameter with the export `scale`',
-  'no-plateau': 'state its typical size with the export `scale`, or compare with the exact gradient: --reference ad',
+  'no-plateau': 'state its typical size with the export `scale`',
   'no-room': 'widen `bounds`, or move the point away from them',
 };
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { ModelReport } from '../check/report.js';
+import type { ModelReport, SourceLocation } from '../check/report.js';
 import { bundleModule, stopBundler } from '../load/bundle.js';
 import { errorReport, toModelError } from './error-report.js';
 import type { RunOptions } from './run-options.js';
@@ -24,8 +24,9 @@ export async function checkFiles({
   const reports: ModelReport[] = [];
   for (const file of files) {
     for (const report of await checkFile(file, displayName(file, cwd), options, userOutput)) {
-      reports.push(report);
-      await onModel?.(report);
+      const shown = nameFiles(report, cwd);
+      reports.push(shown);
+      await onModel?.(shown);
     }
   }
   await stopBundler();
@@ -51,6 +52,13 @@ async function checkFile(
   } finally {
     await worker.stop();
   }
+}
+
+/** Places in the user's files, named like the files themselves. */
+function nameFiles(report: ModelReport, cwd: string): ModelReport {
+  const name = <T extends { location?: SourceLocation }>(item: T): T =>
+    item.location ? { ...item, location: { ...item.location, file: displayName(item.location.file, cwd) } } : item;
+  return { ...report, ...(report.error && { error: name(report.error) }), diagnoses: report.diagnoses.map(name) };
 }
 
 /** Files are named as the user sees them: from the current folder, with forward slashes. */

@@ -203,8 +203,7 @@ describe('pretty reporter', () => {
           ───────────────────────────────────────
           sigma    3.2e-5  0.0041 ±0.02      0.99
           the noise of the loss hides the derivative
-          →  compute the loss more precisely (float64, a tighter inner solver), or
-             state its accuracy with --loss-accuracy
+          →  compute the loss more precisely (float64, a tighter inner solver)
 
         ! nondeterministic-loss
           Two calls at equal input differ by 4.8e-3.
@@ -415,7 +414,8 @@ describe('numbers in the pretty report', () => {
           ──────────────────────────────────────────
           b1[0]       NaN  Infinity ±Infinity    NaN
           the gradient is not a finite number
-          →  \`gradcheck trace\` names the operation it comes from
+          →  look for a division by 0, a log or root of 0, or an overflow in the
+             gradient
 
       ✓ PASS  1 model: 1 right
         5 of 5 entries checked · 3 pass · 1 fail · 0 kink · 1 undecided

@@ -56,7 +56,7 @@ export function renderError(error: ModelError, style: Style): string[] {
     ...messageBlock(style, { text: `${glyphs.fail} ${printable(error.code)}`, paint: color.red.bold }, error.message),
     ...(error.location ? renderLocation(error.location, style, 4, error.frame !== undefined) : []),
     ...(error.frame ? renderSource(error.frame, style) : []),
-    ...(error.hint ? labelled(style, { text: glyphs.arrow, paint: color.cyan }, printable(error.hint), 4) : []),
+    ...renderHint(error.hint, style),
     ...(error.stack && debug ? renderSource(error.stack, style) : []),
     '',
   ];
@@ -89,4 +89,14 @@ function renderSource(text: string, style: Style): string[] {
     `    ${shortenEnd(line, width - 4, glyphs.ellipsis)}`.trimEnd(),
   );
   return limitLines(lines, style);
+}
+
+/** What to do next: the first line wrapped to the width, any further ones (an example) as they are. */
+function renderHint(hint: string | undefined, style: Style): string[] {
+  if (!hint) return [];
+  const [first, ...rest] = printableLines(hint);
+  return [
+    ...labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, first, 4),
+    ...rest.map((line) => `      ${line}`),
+  ];
 }

@@ -1,0 +1,2 @@
+export function renewOutputs(markdown: string): string;
+export function withoutDurations(markdown: string): string;
