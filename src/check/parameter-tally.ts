@@ -19,7 +19,12 @@ export class ParameterTally {
   private detectionLimit = 0;
   private absoluteLimit = 0;
   private invisible = 0;
-  private readonly steps = new Map<string, StepError>();
+  /** By scheme, then by step. */
+  private readonly steps: Record<Scheme, Map<number, StepError>> = {
+    central: new Map(),
+    forward: new Map(),
+    backward: new Map(),
+  };
   /** Decided entries whose bound is above a tenth of their scale: hardly decided at all. */
   coarse = 0;
 
@@ -73,7 +78,9 @@ export class ParameterTally {
       failed: counts.fail,
       notes: this.notes,
       coverage: { full: checked, directional: 0, none: leaf.size - checked },
-      steps: [...this.steps.values()].sort((a, b) => a.scheme.localeCompare(b.scheme) || b.step - a.step),
+      steps: (['backward', 'central', 'forward'] as const).flatMap((scheme) =>
+        [...this.steps[scheme].values()].sort((a, b) => b.step - a.step),
+      ),
     };
   }
 
@@ -85,15 +92,18 @@ export class ParameterTally {
     if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
   }
 
-  private noteSteps(ladder: Ladder, entry: EntryProblem): void {
-    for (const { scheme, step, maxRelativeError } of stepErrors(ladder, entry))
-      this.noteStep(scheme, step, maxRelativeError);
+  private noteSteps({ rows, sides }: Ladder, entry: EntryProblem): void {
+    for (const row of rows) {
+      const step = row.step / entry.scale;
+      if (sides === 'both') this.noteStep('central', step, relativeError(entry.claimed, row.slope));
+      if (sides === 'minus') this.noteStep('backward', step, relativeError(entry.claimed, row.backward));
+      else this.noteStep('forward', step, relativeError(entry.claimed, row.forward));
+    }
   }
 
   noteStep(scheme: Scheme, step: number, error: number): void {
-    const key = `${scheme} ${step}`;
-    const known = this.steps.get(key);
-    if (!known) this.steps.set(key, { scheme, step, maxRelativeError: error });
+    const known = this.steps[scheme].get(step);
+    if (!known) this.steps[scheme].set(step, { scheme, step, maxRelativeError: error });
     else if (!(error <= known.maxRelativeError)) known.maxRelativeError = error;
   }
 }

@@ -1,5 +1,7 @@
 import type { Node, TreeLayout } from './tree-layout.js';
 
+type RecordNode = Node & { kind: 'record' };
+
 /**
  * A fresh tree holding the numbers of `vector`: the user's functions may do to it what they like.
  * Class instances keep their prototype; getters have become plain values.
@@ -25,14 +27,8 @@ function buildNode(node: Node, vector: Float64Array): unknown {
       for (const child of node.children) list.push(buildNode(child, vector));
       return list;
     }
-    case 'record': {
-      const record = (node.prototype === Object.prototype ? {} : Object.create(node.prototype)) as Record<
-        string,
-        unknown
-      >;
-      for (let k = 0; k < node.keys.length; k++) setOwn(record, node.keys[k], buildNode(node.children[k], vector));
-      return record;
-    }
+    case 'record':
+      return node.template ? buildPlainRecord(node, node.template, vector) : buildRecord(node, vector);
   }
 }
 
@@ -57,9 +53,26 @@ function buildNest(
   return rows;
 }
 
-/** Assignment that makes an own property even for `__proto__` and for keys the prototype guards with setters. */
-function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key in record)
+function buildPlainRecord(
+  node: RecordNode,
+  template: Readonly<Record<string, unknown>>,
+  vector: Float64Array,
+): unknown {
+  const record = { ...template };
+  const { keys, children } = node;
+  for (let k = 0; k < keys.length; k++) {
+    const child = children[k];
+    record[keys[k]] = child.kind === 'number' ? vector[child.leaf.offset] : buildNode(child, vector);
+  }
+  return record;
+}
+
+/** Own properties even for `__proto__` and for keys that a prototype guards with setters. */
+function buildRecord(node: RecordNode, vector: Float64Array): unknown {
+  const record = Object.create(node.prototype) as object;
+  node.keys.forEach((key, k) => {
+    const value = buildNode(node.children[k], vector);
     Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
-  else record[key] = value;
+  });
+  return record;
 }

@@ -23,6 +23,8 @@ export type Node =
       readonly keys: readonly string[];
       readonly children: readonly Node[];
       readonly prototype: object | null;
+      /** For plain objects: an object with all keys, to copy. Its copies share one hidden class, as literals do. */
+      readonly template?: Readonly<Record<string, unknown>>;
     };
 
 /** The shape of a parameter tree, and where each of its numbers stands in the flat vector. */
@@ -102,7 +104,11 @@ class TreeReader {
     const keys = Object.keys(record);
     // Getters are read here, once; the trees built later hold plain values.
     const children = keys.map((key) => this.read((record as Record<string, unknown>)[key], childPath(path, key)));
-    return { kind: 'record', path, keys, children, prototype };
+    const isPlain = prototype === Object.prototype && keys.every((key) => !(key in Object.prototype));
+    const template = isPlain
+      ? Object.fromEntries(keys.map((key, k) => [key, children[k].kind === 'number' ? 0.5 : null]))
+      : undefined;
+    return { kind: 'record', path, keys, children, prototype, template };
   }
 
   private addLeaf(path: string, shape: readonly number[], size: number, storage: Leaf['storage']): Leaf {

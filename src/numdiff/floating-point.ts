@@ -26,7 +26,10 @@ export function ulp(x: number, roundoff: number = ROUNDOFF_64): number {
 /** The power of two nearest to x > 0 in ratio; steps that are powers of two add no rounding of their own. */
 export function nearestPowerOfTwo(x: number): number {
   if (x < 2 ** -1060) return 2 ** -1060;
-  return 2 ** Math.min(1000, Math.round(Math.log2(x)));
+  const exponent = exponentOf(x);
+  const power = 2 ** exponent;
+  // Nearest in ratio: the next power from the square root of 2 onward.
+  return 2 ** Math.min(1000, x < Math.SQRT2 * power ? exponent : exponent + 1);
 }
 
 /** Median of a copy; NaN of nothing. */

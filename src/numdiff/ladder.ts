@@ -38,6 +38,8 @@ export interface Estimate {
  */
 export class Ladder {
   readonly rows: Row[] = [];
+  private knownNoise: number | null = null;
+  private knownEstimate: Estimate | null = null;
 
   constructor(
     readonly sides: Sides,
@@ -57,6 +59,8 @@ export class Ladder {
     const slope =
       this.sides === 'both' ? (plus - minus) / (xPlus - xMinus) : this.sides === 'plus' ? forward : backward;
     const second = this.sides === 'both' ? (forward - backward) * width : NaN;
+    this.knownNoise = null;
+    this.knownEstimate = null;
     let at = this.rows.length;
     while (at > 0 && this.rows[at - 1].width > width) at--;
     this.rows.splice(at, 0, { step, width, plus, minus, slope, forward, backward, second });
@@ -77,9 +81,9 @@ export class Ladder {
   /** The best estimate of the derivative that the rows allow. */
   estimate(): Estimate {
     const inflated = this.inflatedNoise();
-    return boundLadder(
+    return (this.knownEstimate ??= boundLadder(
       this.rows.map((row) => ({ width: row.width, value: row.slope, noise: this.slopeNoise(row, inflated) })),
-    );
+    ));
   }
 
   /** The slope on one side, for kinks: its noise is 2η/h, its truncation error linear in h. */
@@ -96,7 +100,7 @@ export class Ladder {
    * steps.
    */
   inflatedNoise(): number {
-    return Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows());
+    return (this.knownNoise ??= Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows()));
   }
 
   private noiseOfFallingGaps(): number {
