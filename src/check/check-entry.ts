@@ -1,4 +1,4 @@
-import { Ladder, nearestPowerOfTwo, type Asking, type Sides } from '../numdiff/index.js';
+import { Ladder, nearestPowerOfTwo, ulp, type Asking, type Sides } from '../numdiff/index.js';
 import {
   claimIsVisible,
   type EntryProblem,
@@ -13,6 +13,8 @@ const MOST_MOVES = 24;
 /** A non-finite loss is shrunk away from this often before a one-sided derivative is believed. */
 const MOST_SHRINKS = 6;
 const SHRINK = 64;
+/** Relative distance of a twin: a staircase with four steps a ladder step is left by it once in a hundred times. */
+const TWIN = 2 ** -10;
 
 /**
  * Decides one entry: takes differences from the smallest useful step upward (downward where truncation rules) until
@@ -32,6 +34,8 @@ class EntrySearch implements SearchState {
   readonly floor: number;
   /** The largest step that meets the bounds and a finite loss, as far as is known. */
   ceiling: number;
+  /** What the parameter's typical size is taken to be. */
+  private typicalSize: number;
   private readonly taken = new Set<number>();
   private shrinks = 0;
   private finiteSides = { plus: true, minus: true };
@@ -42,7 +46,8 @@ class EntrySearch implements SearchState {
   ) {
     const { x, scale, isFloat32 } = entry;
     const spacing = isFloat32 ? 2 ** -20 : 2 ** -44;
-    this.floor = nearestPowerOfTwo(x === 0 ? scale * 2 ** -100 : Math.abs(x) * spacing);
+    this.floor = nearestPowerOfTwo(x === 0 ? scale * 2 ** -60 : Math.abs(x) * spacing);
+    this.typicalSize = scale;
     const below = x - entry.lower;
     const above = entry.upper - x;
     const room = Math.min(below, above);
@@ -63,9 +68,13 @@ class EntrySearch implements SearchState {
         step = this.afterFailedRow(step);
         continue;
       }
-      const judgement: Judgement = judgeEntry(this.entry, this.context, this.ladder, this);
+      let judgement: Judgement = judgeEntry(this.entry, this.context, this.ladder, this);
+      if (judgement.kind === 'twin') {
+        yield* this.takeTwin(judgement.step);
+        judgement = judgeEntry(this.entry, this.context, this.ladder, this);
+      }
       if (judgement.kind === 'decided') return judgement;
-      step = judgement.kind === 'look' ? judgement.step : this.nextStep(judgement);
+      step = judgement.kind === 'open' ? this.nextStep(judgement) : judgement.step;
     }
     return concludeEntry(this.entry, this.context, this.ladder);
   }
@@ -81,11 +90,14 @@ class EntrySearch implements SearchState {
     const claimed = claimIsVisible(entry, context) ? Math.abs(entry.claimed) : 0;
     const largest = context.largestChange > context.noiseBound ? context.largestChange : 0;
     const size = claimed || largest / scale || Math.abs(context.loss) / scale || 1;
+    const noise = context.noiseBound / size;
     // A loss of 0 at the point has no noise there, but the values a step away round like any others.
-    const noise = Math.max(context.noiseBound / size, context.roundoff * scale);
-    const balanced = Math.cbrt(3 * noise) * Math.cbrt(scale) ** 2;
-    const quiet = claimed > 0 ? noise / context.rule.firstStepNoise : balanced;
-    return nearestPowerOfTwo(Math.max(Math.min(quiet, balanced, scale / 8), this.floor));
+    const balanced = scale * Math.cbrt(3 * Math.max(noise / scale, context.roundoff));
+    const quiet = (noise > Number.MIN_VALUE ? noise : context.roundoff * scale) / context.rule.firstStepNoise;
+    const first = Math.min(claimed > 0 ? quiet : balanced, balanced, scale / 8);
+    // Where the loss was flat against the claim, start inside the flat part, to see that it is flat.
+    const inside = context.flatStep > 0 ? Math.min(first, context.flatStep * scale) : first;
+    return nearestPowerOfTwo(Math.max(inside, this.floor));
   }
 
   private newLadder(sides: Sides): Ladder {
@@ -118,6 +130,20 @@ class EntrySearch implements SearchState {
     if (!this.finiteSides.plus || !this.finiteSides.minus) return false;
     this.ladder.add(step, x, xPlus, xMinus, plus, minus);
     return true;
+  }
+
+  /** Values a hair beyond a row: a loss that changes in steps is flat there as well. */
+  private *takeTwin(step: number): Asking<void> {
+    const { x, index, lower, upper, isFloat32 } = this.entry;
+    const twin = step * (1 + TWIN);
+    const xPlus = isFloat32 ? Math.fround(x + twin) : x + twin;
+    const xMinus = isFloat32 ? Math.fround(x - twin) : x - twin;
+    if (xPlus > upper || xMinus < lower) return this.ladder.noteTwin(NaN, NaN);
+    const [plus, minus] = yield [
+      { index, value: xPlus },
+      { index, value: xMinus },
+    ];
+    this.ladder.noteTwin(plus, minus);
   }
 
   private afterFailedRow(step: number): number | null {
@@ -160,12 +186,15 @@ class EntrySearch implements SearchState {
       const lower = this.below(low, ratio);
       if (lower !== null) return lower;
     }
-    const isFlat = rows.every((row) => isUnmoved(row.plus, ladder.center) && isUnmoved(row.minus, ladder.center));
+    const { isFlat } = ladder;
     if (isFlat && claimIsVisible(this.entry, context)) {
       // The value is far smaller than what parameters usually are: go to the step at which the claim would show.
       const quiet = context.noiseBound / (context.rule.firstStepNoise * Math.abs(this.entry.claimed));
       const visible = nearestPowerOfTwo(Math.min(quiet, context.typicalScale / ratio));
-      if (visible > high * ratio ** 2 && visible <= this.ceiling && !this.tried(visible)) return visible;
+      if (visible > high * ratio ** 2 && visible <= this.ceiling && !this.tried(visible)) {
+        this.typicalSize = context.typicalScale;
+        return visible;
+      }
     }
     const upper = helpsAbove ? this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) : null;
     return upper ?? (open.suspicious ? this.below(low, ratio) : null);
@@ -181,10 +210,25 @@ class EntrySearch implements SearchState {
     return step * context.rule.stepRatio < second.step && (differs || shapeDiffers) && !this.tried(step) ? step : null;
   }
 
+  /**
+   * The largest step that tells something of the slope at the point: about the entry's typical size. Further out a
+   * bounded loss (tanh, sin) has slopes near 0 with little noise, which would look like a plateau; only while nothing at
+   * all has been seen may the typical size be wrong.
+   */
+  get reach(): number {
+    const { ladder, context } = this;
+    const top = ladder.rows.at(-1);
+    if (!top) return this.ceiling;
+    const move = Math.max(Math.abs(top.plus - ladder.center) || 0, Math.abs(top.minus - ladder.center) || 0);
+    const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
+    const nothingSeen = move === 0 || (isQuiet && move <= 8 * ladder.valueNoise(top));
+    return nothingSeen ? this.ceiling : Math.min(this.ceiling, 2 * this.typicalSize);
+  }
+
   private above(high: number, factor: number): number | null {
     for (let ratio = factor; ratio >= 2; ratio /= 2) {
       const step = nearestPowerOfTwo(high * ratio);
-      if (step <= this.ceiling && !this.tried(step)) return step;
+      if (step <= this.reach && !this.tried(step)) return step;
     }
     return null;
   }
@@ -193,8 +237,4 @@ class EntrySearch implements SearchState {
     const step = nearestPowerOfTwo(Math.max(low / factor, this.floor));
     return step < low && !this.tried(step) ? step : null;
   }
-}
-
-function isUnmoved(value: number, center: number): boolean {
-  return Number.isNaN(value) || value === center;
 }

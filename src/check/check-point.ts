@@ -67,6 +67,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     loss: problem.loss,
     noiseBound: noise.bound,
     roundoff: noise.roundoff,
+    flatStep: noise.flatStep,
     deterministic: noise.deterministic,
     typicalScale: typical,
     largestChange,

@@ -24,6 +24,8 @@ export interface PointContext {
   /** Bound on the error of one value of the loss. */
   readonly noiseBound: number;
   readonly roundoff: number;
+  /** Largest relative step at which the loss did not move although the gradient says it should; 0 if none. */
+  readonly flatStep: number;
   readonly deterministic: boolean;
   /** Median typical size of the parameters. */
   readonly typicalScale: number;
@@ -59,6 +61,8 @@ export type Judgement =
     }
   /** One certain step would settle a question. */
   | { readonly kind: 'look'; readonly step: number }
+  /** A hair beyond this step: is the loss flat there too? */
+  | { readonly kind: 'twin'; readonly step: number }
   | { readonly kind: 'open'; readonly suspicious: boolean; readonly maybeZero: boolean };
 
 /** Whether the claimed slope moves the loss by more than its noise within the typical size of a parameter. */

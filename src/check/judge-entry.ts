@@ -1,4 +1,4 @@
-import { ulp, type Estimate, type Ladder } from '../numdiff/index.js';
+import { ulp, type Estimate, type Ladder, type Row } from '../numdiff/index.js';
 import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
 import { exponentBetween } from './growth.js';
 import { judgeKink, localShape } from './kink.js';
@@ -11,10 +11,12 @@ export const USUAL_ROWS = 5;
 export const MOST_ROWS = 9;
 const ROWS_TO_SEE_DIVERGENCE = 4;
 
-/** Steps at which the search has looked already, and the smallest it may use. */
+/** What the search has done, and how far it may go. */
 export interface SearchState {
+  /** The smallest step there is. */
   readonly floor: number;
-  readonly ceiling: number;
+  /** The largest step that tells something. */
+  readonly reach: number;
   tried(step: number): boolean;
   /** Set once a plateau has been looked at from below. */
   confirmed: boolean;
@@ -33,7 +35,9 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
   const { rows } = ladder;
   if (rows.length < 2) return { kind: 'open', suspicious: false, maybeZero: false };
   const estimate = ladder.estimate();
-  if (!Number.isFinite(entry.claimed)) return judgeNonFinite(ladder, estimate);
+  const twin = unknownStaircase(ladder);
+  if (twin !== null) return { kind: 'twin', step: twin };
+  if (!Number.isFinite(entry.claimed)) return judgeNonFinite(entry, ladder, estimate, search);
   const shape = localShape(ladder, estimate.bound);
   if (shape.kind === 'kink') {
     const resolvable = Math.max((4 * ladder.valueNoise(rows[0])) / Math.abs(shape.jump), search.floor);
@@ -54,9 +58,11 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
     if (rows.length >= USUAL_ROWS && estimate.bound <= rule.claimLevel * size)
       return decided('pass', 'match', estimate);
     const maybeZero = size <= estimate.bound && !claimIsVisible(entry, context);
-    if (maybeZero && isZeroOnItsScale(entry, context, ladder, estimate))
-      return { ...decided('pass', 'zero', estimate), isZero: true };
-    return { kind: 'open', suspicious: false, maybeZero };
+    if (!maybeZero) return { kind: 'open', suspicious: false, maybeZero };
+    if (smallerRowsDisagree(entry, ladder, estimate)) return { kind: 'open', suspicious: true, maybeZero };
+    return isZeroOnItsScale(entry, context, ladder, estimate)
+      ? { ...decided('pass', 'zero', estimate), isZero: true }
+      : { kind: 'open', suspicious: false, maybeZero };
   }
   return judgeMismatch(entry, context, ladder, estimate, search);
 }
@@ -86,24 +92,50 @@ function judgeMismatch(
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   if (gap + estimate.bound < rule.material * size) return decided('pass', 'subtle', estimate);
+  if (ladder.isFlat && claimIsVisible(entry, context)) {
+    // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
+    const above = rows[rows.length - 1].step * rule.stepRatio ** 2;
+    if (above <= search.reach && above <= 2 * entry.scale && !search.tried(above)) return { kind: 'look', step: above };
+  }
+  // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
+  if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);
+  if (slopesDiverge(entry, ladder, estimate))
+    return lookFurtherBelow(ladder, search) ?? decided('inconclusive', 'singular', estimate);
   if (Math.abs(plateau) < 1e-3 * size) {
     // A small gap at small steps that is gone at two larger ones in a row: the loss has another slope on a larger scale.
     const gone = rows.map((row) => Math.abs(entry.claimed - row.slope) <= Math.abs(plateau) / 4);
     if (gone.some((isGone, k) => isGone && gone[k + 1])) return decided('inconclusive', 'multi-scale', estimate);
     const above = rows[rows.length - 1].step * rule.stepRatio;
     const rowsAbovePlateau = rows.filter((row) => row.width > rows[estimate.row].width).length;
-    if (rowsAbovePlateau < 3 && above <= search.ceiling && !search.tried(above) && rows.length < MOST_ROWS)
+    if (rowsAbovePlateau < 3 && above <= search.reach && !search.tried(above) && rows.length < MOST_ROWS)
       return { kind: 'look', step: above };
   }
   return decided('fail', 'mismatch', estimate);
 }
 
-/** A claim of NaN or infinity is wrong, unless the differences themselves diverge there. */
-function judgeNonFinite(ladder: Ladder, estimate: Estimate): Judgement {
+/** A claim of NaN or infinity is wrong, unless the differences themselves diverge, down to the smallest steps. */
+function judgeNonFinite(entry: EntryProblem, ladder: Ladder, estimate: Estimate, search: SearchState): Judgement {
   if (ladder.rows.length < ROWS_TO_SEE_DIVERGENCE) return { kind: 'open', suspicious: true, maybeZero: false };
-  return slopesDiverge(ladder)
-    ? decided('inconclusive', 'singular', estimate)
-    : decided('fail', 'non-finite', estimate);
+  if (!slopesDiverge(entry, ladder, estimate)) return decided('fail', 'non-finite', estimate);
+  return lookFurtherBelow(ladder, search) ?? decided('inconclusive', 'singular', estimate);
+}
+
+function lookFurtherBelow(ladder: Ladder, search: SearchState): Judgement | null {
+  const step = ladder.rows[0].step / 64;
+  return step >= search.floor && !search.tried(step) && ladder.rows.length < MOST_ROWS ? { kind: 'look', step } : null;
+}
+
+/** The step of a row that moves both ways above flat ones, where it is not known yet whether the loss is a staircase. */
+function unknownStaircase(ladder: Ladder): number | null {
+  const moving = ladder.isStaircase === null ? ladder.firstMoveBothWays() : null;
+  return moving === null ? null : ladder.rows[moving].step;
+}
+
+/** A smaller step whose slope is not 0, by more than its noise and the bound: something happens close to the point. */
+function smallerRowsDisagree(entry: EntryProblem, ladder: Ladder, estimate: Estimate): boolean {
+  return ladder.rows
+    .slice(0, estimate.row)
+    .some((row) => Math.abs(row.slope - entry.claimed) > ladder.slopeNoise(row) + estimate.bound);
 }
 
 /**
@@ -143,7 +175,7 @@ export function concludeEntry(
       ? decided('inconclusive', 'no-room', nowhere)
       : decided('fail', 'non-finite', nowhere);
   const estimate = ladder.estimate();
-  const diverges = slopesDiverge(ladder);
+  const diverges = slopesDiverge(entry, ladder, estimate);
   if (!Number.isFinite(entry.claimed))
     return diverges ? decided('inconclusive', 'singular', estimate) : decided('fail', 'non-finite', estimate);
   const gap = Math.abs(entry.claimed - estimate.value);
@@ -162,16 +194,42 @@ export function concludeEntry(
   }
 }
 
-/** |slope| grows towards small steps, above the noise, over three rows and more: an infinite slope, as of √x at 0. */
-function slopesDiverge(ladder: Ladder): boolean {
+/**
+ * The slopes grow without limit towards small steps, above the noise, as a power of h (√x at 0) or as its logarithm
+ * (x·log x at 0). Only steps within the entry's typical size count, and no derivative may have been certified.
+ */
+function slopesDiverge(entry: EntryProblem, ladder: Ladder, estimate: Estimate): boolean {
+  if (estimate.bound <= 0.1 * Math.abs(estimate.value)) return false;
   const series = ladder.sides === 'both' ? (['slope', 'forward', 'backward'] as const) : (['slope'] as const);
   return series.some((key) => {
-    const clear = ladder.rows.filter((row) => Math.abs(row[key]) > 8 * ladder.slopeNoise(row));
-    if (clear.length < 3) return false;
-    return clear.every((row, k) => {
-      const next = clear[k + 1];
-      return !next || exponentBetween(row.width, Math.abs(row[key]), next.width, Math.abs(next[key])) <= -0.1;
-    });
+    const clear = ladder.rows.filter(
+      (row) => row.width <= 2 * entry.scale && Math.abs(row[key]) > 8 * ladder.slopeNoise(row),
+    );
+    return growsAsPower(clear, key) || growsAsLogarithm(clear, key, ladder);
+  });
+}
+
+type Series = 'slope' | 'forward' | 'backward';
+
+function growsAsPower(rows: readonly Row[], key: Series): boolean {
+  if (rows.length < 3) return false;
+  return rows.every((row, k) => {
+    const next = rows[k + 1];
+    return !next || exponentBetween(row.width, Math.abs(row[key]), next.width, Math.abs(next[key])) <= -0.1;
+  });
+}
+
+/** Each factor in h adds about the same to the slope: gaps between neighbours do not shrink towards small steps. */
+function growsAsLogarithm(rows: readonly Row[], key: Series, ladder: Ladder): boolean {
+  if (rows.length < ROWS_TO_SEE_DIVERGENCE) return false;
+  const rates = rows.slice(1).map((row, k) => (rows[k][key] - row[key]) / Math.log(row.width / rows[k].width));
+  return rates.every((rate, k) => {
+    const isResolved = Math.abs(rows[k][key] - rows[k + 1][key]) > 4 * ladder.slopeNoise(rows[k]);
+    const next = rates[k + 1];
+    return (
+      isResolved &&
+      (next === undefined || (Math.sign(rate) === Math.sign(next) && Math.abs(rate) >= 0.7 * Math.abs(next)))
+    );
   });
 }
 

@@ -19,7 +19,8 @@ export function localShape(ladder: Ladder, bound: number): LocalShape {
   if (ladder.sides !== 'both' || rows.length < 2) return { kind: 'smooth' };
   const [first, second] = rows;
   const noise = (8 / 3) * ladder.valueNoise(first, ladder.inflatedNoise());
-  if (Math.abs(first.second) <= noise || first.second * second.second <= 0) return { kind: 'smooth' };
+  if (Math.abs(first.second) <= noise || Math.sign(first.second) * Math.sign(second.second) <= 0)
+    return { kind: 'smooth' };
   const growth = exponentBetween(first.width, Math.abs(first.second), second.width, Math.abs(second.second));
   if (!(growth < 1.5)) return { kind: 'smooth' };
   if (growth < 0.5) return { kind: 'jump' };

@@ -22,7 +22,9 @@ export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number,
       const sameSign = window.every((gap) => gap > 0) || window.every((gap) => gap < 0);
       if (!sameSign || largest > plateauRatio * smallest) break;
       const mean = window.reduce((sum, gap) => sum + gap, 0) / window.length;
-      const needed = Math.abs(mean) > 4 * bound ? Math.min(2, plateauRows) : plateauRows;
+      // Two rows do for a gross gap far above the bound; a small one might still be chance.
+      const isGross = Math.abs(mean) > 4 * bound && Math.abs(mean) > 0.1 * Math.abs(claimed - mean);
+      const needed = isGross ? Math.min(2, plateauRows) : plateauRows;
       if (window.length < needed) continue;
       const resolved = window.every(
         (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
@@ -48,7 +50,9 @@ function oneSidedSlopesReject(
     const forward = claimed - row.forward;
     const backward = claimed - row.backward;
     return (
-      forward * gap > 0 && backward * gap > 0 && Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2
+      Math.sign(forward) === Math.sign(gap) &&
+      Math.sign(backward) === Math.sign(gap) &&
+      Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2
     );
   });
   if (rejects) return true;
@@ -58,7 +62,7 @@ function oneSidedSlopesReject(
     const resolved = Math.abs(a.second) > 4 * ladder.valueNoise(a, inflated);
     if (
       resolved &&
-      a.second * b.second > 0 &&
+      Math.sign(a.second) === Math.sign(b.second) &&
       exponentBetween(a.width, Math.abs(a.second), b.width, Math.abs(b.second)) >= 1.7
     )
       return true;

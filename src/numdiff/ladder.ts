@@ -38,6 +38,8 @@ export interface Estimate {
  */
 export class Ladder {
   readonly rows: Row[] = [];
+  /** Whether the loss, where it has moved away from flat rows, is flat again: it changes in steps. */
+  isStaircase: boolean | null = null;
   private knownNoise: number | null = null;
   private knownEstimate: Estimate | null = null;
 
@@ -96,8 +98,7 @@ export class Ladder {
   /**
    * η raised where the rows show that it was measured too small. Noise falls with h and truncation rises, so a gap
    * between neighbours that *falls* towards larger steps is noise, if most gaps below it bear that out: noise would be
-   * larger still there. And rows that are exactly flat, below one that moves both ways, show a loss that changes in
-   * steps.
+   * larger still there. And rows that are exactly flat, in a loss that changes in steps, hide that much.
    */
   inflatedNoise(): number {
     return (this.knownNoise ??= Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows()));
@@ -132,13 +133,36 @@ export class Ladder {
   }
 
   private noiseOfFlatRows(): number {
+    const moving = this.firstMoveBothWays();
+    if (moving === null || !this.isStaircase) return 0;
+    return 1.5 * Math.abs(this.rows[moving].slope) * this.rows[moving - 1].width;
+  }
+
+  /** The first row that moves both ways above rows that are exactly flat, or null; a move on one side is a kink or jump. */
+  firstMoveBothWays(): number | null {
     const { rows, center } = this;
-    if (this.sides !== 'both') return 0;
+    if (this.sides !== 'both') return null;
     const moving = rows.findIndex((row) => row.plus !== center || row.minus !== center);
-    if (moving <= 0) return 0;
-    const { plus, minus, slope } = rows[moving];
-    // A move on one side only is a kink or a jump nearby.
-    return (plus - center) * (minus - center) < 0 ? 1.5 * Math.abs(slope) * rows[moving - 1].width : 0;
+    if (moving <= 0) return null;
+    const { plus, minus } = rows[moving];
+    return Math.sign(plus - center) * Math.sign(minus - center) < 0 ? moving : null;
+  }
+
+  /** No row has moved the loss at all. */
+  get isFlat(): boolean {
+    const { center } = this;
+    return this.rows.every(
+      ({ plus, minus }) => (plus === center || Number.isNaN(plus)) && (minus === center || Number.isNaN(minus)),
+    );
+  }
+
+  /** Tells whether the loss is a staircase, from the values a hair beyond the first row that moves. */
+  noteTwin(plus: number, minus: number): void {
+    const moving = this.firstMoveBothWays();
+    if (moving === null) return;
+    this.isStaircase = plus === this.rows[moving].plus && minus === this.rows[moving].minus;
+    this.knownNoise = null;
+    this.knownEstimate = null;
   }
 
   /** The rule's constants, for those who judge the rows. */

@@ -12,6 +12,8 @@ export interface NoiseLevel {
   readonly bound: number;
   /** False where the loss differs at equal input. */
   readonly deterministic: boolean;
+  /** Largest relative step at which the loss did not move although the claimed gradient says it should; 0 if none. */
+  readonly flatStep: number;
   /** 2⁻⁵³, or 2⁻²⁴ where the values of the loss are all float32 numbers. */
   readonly roundoff: number;
 }
@@ -32,20 +34,29 @@ export interface NoiseProblem {
 }
 
 const SAMPLES = 7;
+/** Points of the second, cheaper look: their fourth difference is one more sample of the noise. */
+const SECOND_LOOK = 5;
 const MAX_TRIES = 8;
-/** Shrinking costs evaluations and gains little: the smooth part is then removed by the higher differences. */
 const MAX_SHRINKS = 3;
+const SHRINK = 64;
+/**
+ * Relative spacing of the first try: the smooth part of a loss is gone from its third differences, and a loss that is
+ * rough on a scale of 1e-12 (the residual of an iterative solver) is not taken for smooth.
+ */
+const FIRST_STEP = 2 ** -36;
+const FIRST_STEP_FLOAT32 = 2 ** -20;
 
 /**
- * Measures the noise of a loss with the difference table of seven equispaced values on a random line through the point.
+ * Measures the noise of a loss with difference tables of equispaced values on random lines through the point.
  *
  * k-th differences of a smooth function vanish as the spacing shrinks, those of noise with standard deviation σ have
  * variance σ²·(2k)!/(k!)², hence σ_k² = γ_k·mean(d_k²) with γ_k = (k!)²/(2k)!. The smallest k is taken whose σ_k agrees
- * with the next two within a factor 4 while d_k changes sign.
+ * with the next two within a factor 4 while d_k changes sign, else the largest k, in which least of the smooth part is
+ * left. A shorter second line at another spacing guards against roughness that is regular along the first.
  * The spacings are odd multiples of a lattice: powers of two would make rounding errors coherent and hide them.
  *
  * Source: Moré and Wild, Estimating computational noise, SIAM J. Sci. Comput. 33 (2011), 1292–1314.
- * Asks for 7 values when nothing is special: the loss again at the point, and six on the line.
+ * Asks for 11 values when nothing is special: the loss again at the point, six on one line and four on the other.
  */
 export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleConstants = RULE): Asking<NoiseLevel> {
   const { point } = problem;
@@ -54,105 +65,137 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   if (!deterministic) {
     const repeats = yield Array.from({ length: 8 }, () => ({ point }));
     const sigma = standardDeviation([loss, again, ...repeats].filter(Number.isFinite));
-    return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, roundoff: ROUNDOFF_64 };
+    return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep: 0, roundoff: ROUNDOFF_64 };
   }
-  const seen: number[] = [loss];
-  let hasFullMantissa = false;
-  let relativeStep = 2 ** (problem.declaredFloat32 ? -20 : -43);
-  let fallback = Infinity;
-  let measured = NaN;
-  let quantum = 0;
-  let shrinks = 0;
-  let flatPrediction = 0;
-  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const line = lineThrough(problem, relativeStep);
-    if (!line) break;
-    hasFullMantissa ||= line.hasFullMantissa;
-    const values: number[] = [];
-    for (let k = 0; k < SAMPLES; k++) {
-      // One at a time: a batch would hold six copies of a point that may be large.
-      if (k === line.center) values.push(loss);
-      else values.push((yield [{ point: line.pointAt(k) }])[0]);
-    }
-    if (values.some((value) => !Number.isFinite(value))) {
-      if (++shrinks > MAX_SHRINKS) break;
-      relativeStep /= 64;
-      continue;
-    }
-    seen.push(...values);
-    const table = differenceTable(values);
-    if (isFlat(values)) {
-      flatPrediction = Math.max(flatPrediction, line.predictedChange);
-      relativeStep *= 64;
-      continue;
-    }
-    // Flat where the gradient says it should move, then a move both ways: a quantised loss, not a kink nearby.
-    if (flatPrediction > 16 * ulp(loss) && movesBothWays(values)) quantum = Math.max(quantum, smallestGap(seen));
-    const estimate = acceptNoise(table);
-    const spread = Math.max(...values) - Math.min(...values);
-    if (estimate !== null && (spread <= 0.1 * Math.max(...values.map(Math.abs)) || shrinks >= MAX_SHRINKS)) {
-      measured = estimate;
-      break;
-    }
-    const highest = table[SAMPLES - 2].sigma;
-    if (estimate === null && highest <= ulp(loss)) {
-      // What the smooth part leaves in the highest differences is within the last bit: quieter cannot be told.
-      measured = highest;
-      break;
-    }
-    fallback = Math.min(fallback, estimate ?? highest);
-    if (++shrinks > MAX_SHRINKS) break;
-    relativeStep /= 64;
-  }
-  const roundoff = problem.declaredFloat32 || (hasFullMantissa && looksLikeFloat32(seen)) ? ROUNDOFF_32 : ROUNDOFF_64;
+  const sampler = new LineSampler(problem, loss);
+  const found = yield* search(sampler, problem.declaredFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
+  const roundoff = problem.declaredFloat32 || sampler.looksLikeFloat32() ? ROUNDOFF_32 : ROUNDOFF_64;
   const spacing = ulp(loss, roundoff);
-  if (Number.isNaN(measured)) measured = Number.isFinite(fallback) ? fallback : 0;
-  const sigma = Math.max(measured, spacing / Math.sqrt(12), (quantum > 16 * ulp(loss) ? quantum : 0) / Math.sqrt(12));
-  return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, roundoff };
+  const quantum = found.wasFlat ? latticeOf(sampler.seen, 16 * spacing) : 0;
+  const flatStep = Math.max(
+    0,
+    ...found.flat.filter(({ predicted }) => predicted > 16 * spacing).map(({ step }) => step),
+  );
+  const sigma = Math.max(found.measured, spacing / Math.sqrt(12), quantum / Math.sqrt(12));
+  return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep, roundoff };
 }
 
-interface Line {
-  /** Which of the seven points is the point itself. */
-  center: number;
-  pointAt(k: number): Float64Array;
-  /** |Σ aᵢwᵢ|: how far the claimed gradient says one spacing moves the loss. */
-  predictedChange: number;
-  /** Some input has more digits than float32 holds, or is float32 itself: short values of the loss then mean something. */
-  hasFullMantissa: boolean;
+interface SearchResult {
+  /** σ, or 0 where the rounding of the value is all there is. */
+  readonly measured: number;
+  readonly wasFlat: boolean;
+  /** Spacings at which the loss did not move, and how far the claimed gradient says one spacing moves it. */
+  readonly flat: readonly { readonly step: number; readonly predicted: number }[];
 }
 
-/** Seven points x + k·w. Entries without room stay put; when none has room on both sides, k runs inward only. */
-function lineThrough(problem: NoiseProblem, relativeStep: number): Line | null {
-  const { point, scales, claimed } = problem;
-  const n = point.length;
-  const w = new Float64Array(n);
-  let moving = false;
-  for (const inward of [false, true]) {
-    for (let i = 0; i < n; i++) {
-      const step = latticeStep(point[i], scales[i] * relativeStep, problem.isFloat32(i), problem.random);
-      const room = {
-        down: point[i] - (problem.lower?.[i] ?? -Infinity),
-        up: (problem.upper?.[i] ?? Infinity) - point[i],
-      };
-      const reach = inward ? 6 * step : 3 * step;
-      if (scales[i] === 0) w[i] = 0;
-      else if (inward) w[i] = room.up >= reach ? step : room.down >= reach ? -step : 0;
-      else w[i] = room.up >= reach && room.down >= reach ? (problem.random() < 0.5 ? -step : step) : 0;
-      moving ||= w[i] !== 0;
+/** Looks for a spacing at which the differences show noise: larger where the loss is flat, smaller where it varies much. */
+function* search(sampler: LineSampler, firstStep: number): Asking<SearchResult> {
+  const flat: { step: number; predicted: number }[] = [];
+  let step = firstStep;
+  let measured = Infinity;
+  let shrinks = 0;
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const values = yield* sampler.sample(step, SAMPLES);
+    if (values === null) break;
+    if (isFlat(values)) {
+      flat.push({ step, predicted: sampler.predictedChange });
+      if (step * SHRINK > 1) break;
+      step *= SHRINK;
+      continue;
     }
-    if (!moving) continue;
-    const center = inward ? 0 : 3;
-    let predicted = 0;
-    for (let i = 0; i < n; i++) if (Number.isFinite(claimed[i])) predicted += claimed[i] * w[i];
-    return {
-      center,
-      pointAt: (k) =>
-        point.map((x, i) => (problem.isFloat32(i) ? Math.fround(x + (k - center) * w[i]) : x + (k - center) * w[i])),
-      predictedChange: Math.abs(predicted),
-      hasFullMantissa: point.some((x, i) => w[i] !== 0 && (problem.isFloat32(i) || Math.fround(x + w[i]) !== x + w[i])),
-    };
+    // Flat tries prove the quiet; whether the loss lives on a lattice of values is seen from all of them.
+    if (flat.length > 0) return { measured: 0, wasFlat: true, flat };
+    if (values.every(Number.isFinite)) {
+      measured = Math.min(measured, noiseOf(values));
+      if (!variesTooMuch(values, measured)) {
+        const second = yield* lookAgain(sampler, step * 8, measured);
+        return { measured: Math.max(measured, second), wasFlat: false, flat };
+      }
+    }
+    if (++shrinks > MAX_SHRINKS) break;
+    step /= SHRINK;
   }
-  return null;
+  return { measured: Number.isFinite(measured) ? measured : 0, wasFlat: flat.length > 0, flat };
+}
+
+/** One fourth difference on another line; the whole table where it speaks for much more noise than the first. */
+function* lookAgain(sampler: LineSampler, step: number, measured: number): Asking<number> {
+  const few = yield* sampler.sample(step, SECOND_LOOK);
+  if (few === null || !few.every(Number.isFinite)) return 0;
+  const once = Math.abs(few[0] - 4 * few[1] + 6 * few[2] - 4 * few[3] + few[4]) / Math.sqrt(70);
+  if (once <= 2 * Math.max(measured, ulp(sampler.loss))) return 0;
+  const values = yield* sampler.sample(step, SAMPLES);
+  return values === null || !values.every(Number.isFinite) ? once : noiseOf(values);
+}
+
+/** Values at equispaced points of random lines through the point, and what they have in common. */
+class LineSampler {
+  readonly seen: number[];
+  /** |Σ aᵢwᵢ| of the last line: how far the claimed gradient says one spacing moves the loss. */
+  predictedChange = 0;
+  /** Some input had more digits than float32 holds, or is float32 itself: short values of the loss then mean something. */
+  private hasFullMantissa = false;
+
+  constructor(
+    private readonly problem: NoiseProblem,
+    readonly loss: number,
+  ) {
+    this.seen = [loss];
+  }
+
+  /** `count` values of the loss at x + k·w, the known one in its place; null where no entry has room to move. */
+  *sample(relativeStep: number, count: number): Asking<number[] | null> {
+    const line = this.chooseLine(relativeStep, count);
+    if (!line) return null;
+    const { w, center } = line;
+    const { point, claimed, isFloat32 } = this.problem;
+    this.predictedChange = Math.abs(
+      w.reduce((sum, step, i) => (Number.isFinite(claimed[i]) ? sum + claimed[i] * step : sum), 0),
+    );
+    this.hasFullMantissa ||= point.some((x, i) => w[i] !== 0 && (isFloat32(i) || Math.fround(x + w[i]) !== x + w[i]));
+    const values: number[] = [];
+    for (let k = 0; k < count; k++) {
+      const at = (x: number, i: number): number =>
+        isFloat32(i) ? Math.fround(x + (k - center) * w[i]) : x + (k - center) * w[i];
+      // One at a time: a batch would hold copies of a point that may be large.
+      if (k === center) values.push(this.loss);
+      else values.push((yield [{ point: point.map(at) }])[0]);
+    }
+    this.seen.push(...values);
+    return values;
+  }
+
+  looksLikeFloat32(): boolean {
+    return this.hasFullMantissa && areFloat32(this.seen);
+  }
+
+  /** Entries without room on both sides stay put; when none has room, the line runs inward only. */
+  private chooseLine(relativeStep: number, count: number): { w: Float64Array; center: number } | null {
+    const { point, scales, lower, upper, isFloat32, random } = this.problem;
+    const w = new Float64Array(point.length);
+    for (const inward of [false, true]) {
+      let moving = false;
+      for (let i = 0; i < point.length; i++) {
+        const step = latticeStep(point[i], scales[i] * relativeStep, isFloat32(i), random);
+        const reach = (inward ? count - 1 : (count - 1) / 2) * step;
+        const up = point[i] + reach <= (upper?.[i] ?? Infinity);
+        const down = point[i] - reach >= (lower?.[i] ?? -Infinity);
+        if (scales[i] === 0) w[i] = 0;
+        else if (inward) w[i] = up ? step : down ? -step : 0;
+        else w[i] = up && down ? (random() < 0.5 ? -step : step) : 0;
+        moving ||= w[i] !== 0;
+      }
+      if (moving) return { w, center: inward ? 0 : (count - 1) / 2 };
+    }
+    return null;
+  }
+}
+
+/** Varies by a tenth of itself, with more than rounding left in its highest differences: the spacing may be too large. */
+function variesTooMuch(values: readonly number[], noise: number): boolean {
+  const largest = Math.max(...values.map(Math.abs));
+  const spread = Math.max(...values) - Math.min(...values);
+  return spread > 0.1 * largest && noise > 16 * ulp(largest);
 }
 
 /** A random step of about the wanted size that is an odd multiple of a lattice spacing representable at x. */
@@ -175,21 +218,25 @@ function differenceTable(values: readonly number[]): DifferenceRow[] {
   for (let k = 1; k < values.length; k++) {
     differences = differences.slice(1).map((value, i) => value - differences[i]);
     gamma *= (0.5 * k) / (2 * k - 1);
-    const meanSquare = differences.reduce((sum, d) => sum + d * d, 0) / differences.length;
+    // Scaled by the largest, so that the squares of very large and very small losses stay in range.
+    const largest = Math.max(...differences.map(Math.abs));
+    const meanSquare =
+      largest === 0 ? 0 : differences.reduce((sum, d) => sum + (d / largest) ** 2, 0) / differences.length;
     rows.push({
-      sigma: Math.sqrt(gamma * meanSquare),
+      sigma: largest * Math.sqrt(gamma * meanSquare),
       changesSign: Math.min(...differences) < 0 && Math.max(...differences) > 0,
     });
   }
   return rows;
 }
 
-function acceptNoise(table: readonly DifferenceRow[]): number | null {
+function noiseOf(values: readonly number[]): number {
+  const table = differenceTable(values);
   for (let k = 0; k + 2 < table.length; k++) {
     const sigmas = [table[k].sigma, table[k + 1].sigma, table[k + 2].sigma];
     if (table[k].changesSign && Math.max(...sigmas) <= 4 * Math.min(...sigmas)) return sigmas[0];
   }
-  return null;
+  return table[table.length - 1].sigma;
 }
 
 /** Half or more of the first differences are zero: the spacing is too small to show anything. */
@@ -199,23 +246,21 @@ function isFlat(values: readonly number[]): boolean {
   return zeros >= (values.length - 1) / 2;
 }
 
-function movesBothWays(values: readonly number[]): boolean {
-  const center = values[(values.length - 1) / 2];
-  return (values[0] - center) * (values[values.length - 1] - center) < 0;
-}
-
-function smallestGap(values: readonly number[]): number {
-  const sorted = values.slice().sort((a, b) => a - b);
-  let gap = Infinity;
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] > sorted[i - 1]) gap = Math.min(gap, sorted[i] - sorted[i - 1]);
-  return Number.isFinite(gap) ? gap : 0;
+/** The smallest gap between values, if it is above `least` and all gaps are multiples of it; else 0. */
+function latticeOf(values: readonly number[], least: number): number {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((value, i) => value - sorted[i]);
+  const smallest = Math.min(...gaps);
+  if (sorted.length < 3 || !(smallest > least)) return 0;
+  const slack = least / smallest + 1e-6;
+  return gaps.every((gap) => Math.abs(gap / smallest - Math.round(gap / smallest)) <= slack) ? smallest : 0;
 }
 
 /**
  * At least four different values, each a float32 number and not all of them short: no accident in float64 arithmetic,
  * where each has a chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic.
  */
-function looksLikeFloat32(values: readonly number[]): boolean {
+function areFloat32(values: readonly number[]): boolean {
   const distinct = [...new Set(values)];
   return (
     distinct.length >= 4 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
