@@ -35,7 +35,7 @@ class EntrySearch implements SearchState {
   /** The largest step that meets the bounds and a finite loss, as far as is known. */
   ceiling: number;
   /** What the parameter's typical size is taken to be. */
-  private typicalSize: number;
+  typicalSize: number;
   private readonly taken = new Set<number>();
   private shrinks = 0;
   private finiteSides = { plus: true, minus: true };
@@ -228,7 +228,10 @@ class EntrySearch implements SearchState {
   private above(high: number, factor: number): number | null {
     for (let ratio = factor; ratio >= 2; ratio /= 2) {
       const step = nearestPowerOfTwo(high * ratio);
-      if (step <= this.reach && !this.tried(step)) return step;
+      if (step > this.reach || this.tried(step)) continue;
+      // Nothing has been seen so far out: the typical size was a guess, and too small.
+      if (step > 2 * this.typicalSize) this.typicalSize = step;
+      return step;
     }
     return null;
   }

@@ -17,6 +17,8 @@ export interface SearchState {
   readonly floor: number;
   /** The largest step that tells something. */
   readonly reach: number;
+  /** What the parameter's typical size is taken to be. */
+  readonly typicalSize: number;
   tried(step: number): boolean;
   /** Set once a plateau has been looked at from below. */
   confirmed: boolean;
@@ -77,7 +79,7 @@ function judgeMismatch(
   const { rule } = context;
   const { rows } = ladder;
   const open: Judgement = { kind: 'open', suspicious: true, maybeZero: false };
-  const plateau = findPlateau(ladder, entry.claimed, entry.claimBound, estimate.bound);
+  const plateau = findPlateau(ladder, entry.claimed, entry.claimBound, estimate.bound, search.typicalSize);
   if (plateau === null) return open;
   if (!search.confirmed) {
     // A look at the step where the gap would just stand out of the noise: a kink or a rough loss may hide below.

@@ -1,16 +1,27 @@
 import type { Ladder, Row } from '../numdiff/index.js';
 import { exponentBetween } from './growth.js';
 
+/** Share of the typical size within which steps are local. */
+const LOCAL = 8;
+
 /**
  * Looks for a window of neighbouring rows over which the gap r_j = claimed − slope_j stays the same.
  *
  * If the claim were right, r_j would have to shrink as 1/h (noise) or grow at least as h (truncation). Only a wrong
  * gradient, or a kink, gives a constant gap; kinks are excluded because both one-sided slopes must reject the claim too,
  * or the gap between them be mere curvature (second difference growing as h²).
+ * Only steps well within the entry's typical size count: a loss may vary on a smaller scale than its parameter, and then
+ * larger steps show slopes of something else.
  * Returns the mean gap of the lowest such window, or null.
  */
-export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number, bound: number): number | null {
-  const { rows } = ladder;
+export function findPlateau(
+  ladder: Ladder,
+  claimed: number,
+  claimNoise: number,
+  bound: number,
+  typicalSize: number,
+): number | null {
+  const rows = ladder.rows.filter(({ width }) => width <= typicalSize / LOCAL);
   const { plateauRatio, plateauRows } = ladder.constants;
   const inflated = ladder.inflatedNoise();
   const gaps = rows.map((row) => claimed - row.slope);
@@ -29,13 +40,26 @@ export function findPlateau(ladder: Ladder, claimed: number, claimNoise: number,
       const resolved = window.every(
         (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
       );
-      if (!resolved) continue;
+      if (!resolved || curvatureSaturates(ladder, rows.slice(0, high + 1), inflated)) continue;
       if (!oneSidedSlopesReject(ladder, claimed, rows.slice(low, high + 1), mean, inflated)) continue;
       if (rowsBelowContradict(ladder, rows.slice(0, low), claimed, mean, inflated)) continue;
       return mean;
     }
   }
   return null;
+}
+
+/**
+ * A second difference that stands out of the noise and hardly grows with the step: from there on the steps are larger
+ * than the scale on which the loss varies (a bounded loss, a jump within), and slopes near 0 mean nothing.
+ */
+function curvatureSaturates(ladder: Ladder, rows: readonly Row[], inflated: number): boolean {
+  const isResolved = (row: Row): boolean => Math.abs(row.second) > 4 * ladder.valueNoise(row, inflated);
+  return rows.some((row, k) => {
+    const next = rows[k + 1];
+    if (ladder.sides !== 'both' || !next || !isResolved(row) || !isResolved(next)) return false;
+    return exponentBetween(row.width, Math.abs(row.second), next.width, Math.abs(next.second)) < 0.7;
+  });
 }
 
 function oneSidedSlopesReject(

@@ -129,6 +129,16 @@ export interface Diagnosis {
   location?: SourceLocation;
 }
 
+/** A symbolic derivative of a loss that is a formula, for an entry whose gradient is wrong. */
+export interface FormulaReport {
+  /** The entry: `x`, `w[0]`. */
+  path: string;
+  /** As a formula, in which positions are counted from 1. */
+  derivative: string;
+  /** Whether it lies within the bound of the difference at the point. Where it does not, it is wrong. */
+  confirmed: boolean;
+}
+
 export interface ModelError {
   code: string;
   message: string;
@@ -158,6 +168,8 @@ export interface ModelReport extends Counts, Effort {
   causeReason: string;
   diagnoses: Diagnosis[];
   warnings: Warning[];
+  /** For models of formulas: what the gradient of failing entries should be. */
+  formulas?: FormulaReport[];
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
 }

@@ -1,5 +1,5 @@
 import { isMatrix } from '../model/matrix.js';
-import { formulaError, type FormulaSource } from './formula-place.js';
+import { formulaError, type FormulaSource } from './formula-source.js';
 import type { FormulaScope } from './formula-scope.js';
 import { parseFormula } from './parse-formula.js';
 

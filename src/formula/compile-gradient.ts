@@ -2,7 +2,7 @@ import { GradcheckError } from '../errors.js';
 import { childPath, displayPath } from '../model/path.js';
 import { describeValue } from '../model/tree-layout.js';
 import { compileFormula, type Evaluate } from './compile-formula.js';
-import type { FormulaSource } from './formula-place.js';
+import type { FormulaSource } from './formula-source.js';
 import { isRecord, type FormulaScope } from './formula-scope.js';
 
 /** Where the formula of a place in the gradient was written. */
@@ -38,7 +38,11 @@ function compileNode(
     );
     return () => Object.fromEntries(entries.map(([key, evaluate]) => [key, evaluate()]));
   }
-  throw new GradcheckError('bad-model', `the gradient of ${displayPath(path)} is ${describeValue(tree)}, not a formula`, {
-    hint: 'a formula stands in quotes: "gradient": { "x": "2x + cos(x)" }',
-  });
+  throw new GradcheckError(
+    'bad-model',
+    `the gradient of ${displayPath(path)} is ${describeValue(tree)}, not a formula`,
+    {
+      hint: 'a formula stands in quotes: "gradient": { "x": "2x + cos(x)" }',
+    },
+  );
 }

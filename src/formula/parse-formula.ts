@@ -1,6 +1,6 @@
 import type { FunctionAssignmentNode, FunctionNode, MathNode, OperatorNode, SymbolNode } from 'mathjs';
 import { closestName } from '../model/model-definition.js';
-import { findName, formulaError, type FormulaSource } from './formula-place.js';
+import { findName, formulaError, type FormulaSource } from './formula-source.js';
 import { loadMathjs } from './mathjs.js';
 import { CONSTANT_NAMES, FUNCTION_NAMES } from './vocabulary.js';
 
@@ -76,7 +76,11 @@ function refuseStatement(
     const { name, params } = child as FunctionAssignmentNode;
     const taken = [name, ...params].find((local) => variables.has(local) || isBuiltIn(local));
     if (taken === undefined) return;
-    throw formulaError('bad-model', source, `${taken} already has a meaning; call the function or its argument otherwise`);
+    throw formulaError(
+      'bad-model',
+      source,
+      `${taken} already has a meaning; call the function or its argument otherwise`,
+    );
   }
   const isStatement = type === 'AssignmentNode' || type === 'FunctionAssignmentNode' || type === 'BlockNode';
   if (!isStatement) return;
@@ -112,7 +116,10 @@ function refuseCall(
 }
 
 function unknownSymbol(source: FormulaSource, name: string, { parameters, constants }: KnownNames): Error {
-  const close = closestName(name, [...parameters, ...constants].filter((known) => name.length > 1 || known.length > 1));
+  const close = closestName(
+    name,
+    [...parameters, ...constants].filter((known) => name.length > 1 || known.length > 1),
+  );
   const listed = `the parameters are ${list(parameters)}${constants.length > 0 ? `, the constants of data ${list(constants)}` : ''}`;
   const message = `${name} is neither a parameter nor a constant`;
   const hint = close ? `did you mean ${close}? ${listed}` : listed;

@@ -22,6 +22,8 @@ function buildNode(node: Node, vector: Float64Array): unknown {
     }
     case 'nest':
       return buildNest(node.template, node.leaf.shape, 0, vector, node.leaf.offset);
+    case 'matrix':
+      return node.make(buildNest(node.template, node.leaf.shape, 0, vector, node.leaf.offset));
     case 'list': {
       const list: unknown[] = [];
       for (const child of node.children) list.push(buildNode(child, vector));

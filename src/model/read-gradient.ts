@@ -1,4 +1,5 @@
 import { GradcheckError } from '../errors.js';
+import { isMatrix } from './matrix.js';
 import { displayPath, childPath } from './path.js';
 import { describeValue, type Leaf, type Node, type TreeLayout } from './tree-layout.js';
 
@@ -31,7 +32,8 @@ function readNode(node: Node, value: unknown, path: string, frozen: ReadonlySet<
       return;
     case 'typed':
     case 'nest':
-      readNumbers(value, node.leaf, 0, node.leaf.offset, path, into);
+    case 'matrix':
+      readNumbers(isMatrix(value) ? value.toArray() : value, node.leaf, 0, node.leaf.offset, path, into);
       return;
     case 'list':
       if (!Array.isArray(value) || value.length !== node.children.length) {
@@ -121,6 +123,7 @@ function mismatch(path: string, expected: string, found: unknown): GradcheckErro
 }
 
 function describeShape(value: unknown): string {
+  if (isMatrix(value)) return `a matrix of shape [${value.size().join(', ')}]`;
   if (!Array.isArray(value)) return describeValue(value);
   const shape: number[] = [];
   for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length);

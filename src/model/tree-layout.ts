@@ -1,4 +1,5 @@
 import { GradcheckError } from '../errors.js';
+import { foreignNumber, isMatrix, matrixMaker, type MatrixLike } from './matrix.js';
 import { childPath, displayPath } from './path.js';
 
 /** A leaf block of the tree: a number, a typed array, or a rectangular nest of arrays of numbers. */
@@ -16,6 +17,12 @@ export type Node =
   | { readonly kind: 'number'; readonly leaf: Leaf }
   | { readonly kind: 'typed'; readonly leaf: Leaf }
   | { readonly kind: 'nest'; readonly leaf: Leaf; readonly template: readonly unknown[] }
+  | {
+      readonly kind: 'matrix';
+      readonly leaf: Leaf;
+      readonly template: readonly unknown[];
+      readonly make: (rows: unknown[]) => unknown;
+    }
   | { readonly kind: 'list'; readonly path: string; readonly children: readonly Node[] }
   | {
       readonly kind: 'record';
@@ -71,6 +78,9 @@ class TreeReader {
     }
     if (typeof value !== 'object' || value === null) throw badLeaf(path, describeValue(value));
     if (ArrayBuffer.isView(value)) throw badLeaf(path, describeValue(value), 'use Float64Array or Float32Array');
+    if (isMatrix(value)) return this.readMatrix(value, path);
+    const foreign = foreignNumber(value);
+    if (foreign) throw badLeaf(path, foreign.found, foreign.hint);
     if (this.ancestors.has(value)) throw badLeaf(path, 'a reference back to one of its own ancestors (a cycle)');
     if (this.ancestors.size >= MAX_DEPTH) throw badLeaf(path, `more than ${MAX_DEPTH} levels of nesting`);
     this.ancestors.add(value);
@@ -82,9 +92,8 @@ class TreeReader {
   private readArray(array: readonly unknown[], path: string): Node {
     const shape = rectangularShape(array);
     if (shape) {
-      const size = shape.reduce((product, extent) => product * extent, 1);
       appendNumbers(array, this.values);
-      return { kind: 'nest', leaf: this.addLeaf(path, shape, size, 'float64'), template: templateOf(shape) };
+      return { kind: 'nest', leaf: this.addLeaf(path, shape, sizeOf(shape), 'float64'), template: templateOf(shape) };
     }
     const children: Node[] = [];
     for (let i = 0; i < array.length; i++) {
@@ -92,6 +101,20 @@ class TreeReader {
       children.push(this.read(array[i], childPath(path, i)));
     }
     return { kind: 'list', path, children };
+  }
+
+  /** A matrix of mathjs is one leaf, whatever it stores; functions are handed matrices of its kind. */
+  private readMatrix(matrix: MatrixLike, path: string): Node {
+    const rows: unknown = matrix.toArray();
+    const shape = Array.isArray(rows) ? rectangularShape(rows) : null;
+    if (!shape) {
+      const first: unknown = Array.isArray(rows) ? rows.flat(Infinity).find((item) => typeof item !== 'number') : rows;
+      const foreign = typeof first === 'object' && first !== null ? foreignNumber(first) : undefined;
+      throw badLeaf(path, `a matrix that holds ${foreign?.found ?? describeValue(first)}`, foreign?.hint);
+    }
+    appendNumbers(rows as unknown[], this.values);
+    const leaf = this.addLeaf(path, shape, sizeOf(shape), 'float64');
+    return { kind: 'matrix', leaf, template: templateOf(shape), make: matrixMaker(matrix) };
   }
 
   private readRecord(record: object, path: string): Node {
@@ -135,6 +158,10 @@ function rectangularShape(array: readonly unknown[], depth = 0): number[] | null
     if (!shape || shape.length !== inner.length || shape.some((extent, k) => extent !== inner[k])) return null;
   }
   return [array.length, ...inner];
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
 }
 
 function appendNumbers(array: readonly unknown[], into: number[]): void {

@@ -1,10 +1,13 @@
 /** What a user writes: the parameter tree and the model module. */
 
+import type { MatrixLike } from './matrix.js';
+
 /** A number, a typed array, or arrays and plain objects of trees, nested at will. Float32Array leaves mark float32 parameters. */
 export type ParameterTree =
   | number
   | Float64Array
   | Float32Array
+  | MatrixLike
   | readonly ParameterTree[]
   | { readonly [key: string]: ParameterTree };
 
@@ -13,7 +16,7 @@ export type Awaitable<T> = T | PromiseLike<T>;
 /** The tree as the loss sees it: literal types widened, so that `params: { w: [0.5] }` gives `w: number[]`. */
 export type Widen<T> = T extends number
   ? number
-  : T extends Float64Array | Float32Array
+  : T extends Float64Array | Float32Array | MatrixLike
     ? T
     : T extends readonly (infer E)[]
       ? Widen<E>[]
@@ -26,13 +29,15 @@ export type GradientOf<T> = T extends number
   ? number
   : T extends Float64Array | Float32Array
     ? ArrayLike<number>
-    : T extends readonly number[]
-      ? ArrayLike<number>
-      : T extends readonly (infer E)[]
-        ? readonly GradientOf<E>[]
-        : T extends object
-          ? { readonly [K in keyof T]?: GradientOf<T[K]> }
-          : never;
+    : T extends MatrixLike
+      ? MatrixLike | readonly unknown[]
+      : T extends readonly number[]
+        ? ArrayLike<number>
+        : T extends readonly (infer E)[]
+          ? readonly GradientOf<E>[]
+          : T extends object
+            ? { readonly [K in keyof T]?: GradientOf<T[K]> }
+            : never;
 
 /** A loss: a number, or something that holds exactly one (a one-element array or tensor). */
 export type LossValue = number | ArrayLike<number> | { item(): number } | { dataSync(): ArrayLike<number> };

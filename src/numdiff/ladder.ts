@@ -114,22 +114,21 @@ export class Ladder {
       const eta = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
       const borneOut = implied.filter((below) => below >= eta / 30).length;
       const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
-      if (
-        isResolved &&
-        this.bothSidesMove(rows[k], rows[k + 1], gap) &&
-        gap > 2 * next &&
-        2 * borneOut >= implied.length
-      )
-        inflated = Math.max(inflated, 1.5 * eta);
+      const isNoise = isResolved && gap > 2 * next && this.looksLikeNoise(rows[k], rows[k + 1], gap, eta);
+      if (isNoise && 2 * borneOut >= implied.length) inflated = Math.max(inflated, 1.5 * eta);
       implied.push(eta);
     }
     return inflated;
   }
 
-  /** Noise is on both sides; a jump nearby is on one. */
-  private bothSidesMove(a: Row, b: Row, gap: number): boolean {
+  /**
+   * Noise of size η is on both sides, a jump nearby is on one; and it shows in the second difference, whose deviation
+   * is 0.4 η, while steps beyond the scale of the loss change the slope alone.
+   */
+  private looksLikeNoise(a: Row, b: Row, gap: number, eta: number): boolean {
     if (this.sides !== 'both') return true;
-    return Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward)) > gap / 8;
+    const leastMove = Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward));
+    return leastMove > gap / 8 && Math.abs(a.second) >= eta / 8;
   }
 
   private noiseOfFlatRows(): number {

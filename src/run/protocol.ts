@@ -1,9 +1,16 @@
 import type { ModelError, ModelReport } from '../check/report.js';
+import type { ExpressionRequest } from '../formula/read-expression.js';
 import type { RunOptions } from './run-options.js';
 
-/** What the main process asks of a worker: check the models of one bundle. */
+/** Where models come from: a bundle of a module, a .json file with formulas, formulas of the command line. */
+export type ModelSource =
+  | { readonly kind: 'bundle'; readonly url: string }
+  | { readonly kind: 'json'; readonly path: string }
+  | { readonly kind: 'expression'; readonly expression: ExpressionRequest };
+
+/** What the main process asks of a worker: check the models of one source. */
 export interface RunRequest {
-  readonly bundleUrl: string;
+  readonly source: ModelSource;
   /** The user's file as it is named in reports. */
   readonly file: string;
   readonly options: RunOptions;
@@ -11,7 +18,7 @@ export interface RunRequest {
 
 /** What a worker tells, as it goes. */
 export type RunMessage =
-  /** The bundle has been read: it may be deleted. */
+  /** The source has been read: a bundle may be deleted. */
   | { readonly type: 'loaded'; readonly models: readonly string[] }
   | { readonly type: 'model'; readonly index: number; readonly report: ModelReport }
   /** The module itself could not be loaded. */

@@ -1,0 +1,131 @@
+import type { ModelReport } from '../check/report.js';
+import { GradcheckError, type ErrorCode } from '../errors.js';
+import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
+import { describeValue, readTree } from '../model/tree-layout.js';
+import { compileFormula } from './compile-formula.js';
+import { compileGradient, type LocateFormula } from './compile-gradient.js';
+import { explainMismatch } from './explain-mismatch.js';
+import type { FormulaSource } from './formula-source.js';
+import { FormulaScope, isRecord } from './formula-scope.js';
+import { parseFormula } from './parse-formula.js';
+import { suggestGradient } from './suggest-gradient.js';
+
+/** Checks a model whose functions are there. */
+export type CheckDefinition = (definition: ModelDefinition) => Promise<ModelReport>;
+
+/** A model of formulas; nothing of it has been looked at before it is checked. */
+export interface FormulaModel {
+  readonly name: string;
+  /** @throws GradcheckError for what keeps it from being checked */
+  check(run: CheckDefinition): Promise<ModelReport>;
+}
+
+export interface FormulaContext {
+  /** Its name where it has none of its own. */
+  readonly name: string;
+  readonly names: ExportNames;
+  readonly locate?: LocateFormula;
+  /** How to ask for a gradient that was left out, and how to write one. */
+  readonly ask?: { code: ErrorCode; message: string; write: (tree: unknown) => string };
+}
+
+const EXAMPLE = `a model of formulas looks like this:
+  { "params": { "x": 1 }, "loss": "x^2 + sin(x)", "gradient": { "x": "2x + cos(x)" } }`;
+
+export function defineFormulaModel(value: unknown, context: FormulaContext): FormulaModel {
+  const given = isRecord(value) ? value.name : undefined;
+  const name = typeof given === 'string' && given !== '' ? given : context.name;
+  return { name, check: (run) => checkFormulas(name, value, context, run) };
+}
+
+async function checkFormulas(
+  name: string,
+  value: unknown,
+  context: FormulaContext,
+  run: CheckDefinition,
+): Promise<ModelReport> {
+  if (!isRecord(value))
+    throw new GradcheckError('missing-export', `expected a model, found ${describeValue(value)}`, { hint: EXAMPLE });
+  const keys = { loss: 'loss', gradient: 'gradient', params: 'params', ...defined(context.names) };
+  const params = value[keys.params] ?? missing(keys.params, 'the point at which to check', value);
+  const text = value[keys.loss] ?? missing(keys.loss, 'the formula that is differentiated', value);
+  if (typeof text !== 'string')
+    throw new GradcheckError('missing-export', `\`${keys.loss}\` is ${describeValue(text)}, not a formula`, {
+      hint: EXAMPLE,
+    });
+  const { layout } = readTree(params);
+  const scope = new FormulaScope(params, value.data);
+  const source: FormulaSource = { what: 'the loss', text, locate: context.locate?.([keys.loss]) };
+  const loss = parseFormula(source, scope);
+  const evaluate = compileFormula(source, scope);
+  const definition: ModelDefinition = {
+    name,
+    params,
+    data: undefined,
+    loss: (tree) => {
+      scope.assign(tree);
+      return evaluate();
+    },
+    gradientStyle: 'return',
+    bounds: openBounds(value.bounds),
+    scale: value.scale,
+    frozen: value.frozen,
+    dtype: value.dtype,
+    tolerance: value.tolerance,
+  };
+  const formulas = value[keys.gradient];
+  if (formulas === undefined || formulas === null) {
+    const check: Parameters<typeof suggestGradient>[3] = (gradient) =>
+      run({ ...definition, gradient, frozen: undefined });
+    const { code, message, write } = context.ask ?? askForKey(keys.gradient, value);
+    throw new GradcheckError(code, message + (await suggestGradient(loss, layout, scope, check, write)));
+  }
+  const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([keys.gradient, ...inner]));
+  const report = await run({
+    ...definition,
+    gradient: (tree) => {
+      scope.assign(tree);
+      return gradient();
+    },
+  });
+  scope.assign(params);
+  const explained = explainMismatch(report, loss, layout, scope);
+  return explained.length > 0 ? { ...report, formulas: explained } : report;
+}
+
+function defined({ loss, gradient, params }: ExportNames): Partial<Record<'loss' | 'gradient' | 'params', string>> {
+  return { ...(loss && { loss }), ...(gradient && { gradient }), ...(params && { params }) };
+}
+
+function askForKey(key: string, model: Record<string, unknown>): NonNullable<FormulaContext['ask']> {
+  const { code, message } = describeMissing(key, 'the formulas to check', model);
+  return { code, message, write: (tree) => `"${key}": ${JSON.stringify(tree)}` };
+}
+
+function missing(key: string, what: string, model: Record<string, unknown>): never {
+  throw describeMissing(key, what, model);
+}
+
+function describeMissing(key: string, what: string, model: Record<string, unknown>): GradcheckError {
+  const found = Object.keys(model);
+  const close = closestName(key, found);
+  return new GradcheckError('missing-export', `no \`${key}\` (${what}); found: ${found.join(', ') || 'nothing'}`, {
+    hint: close ? `did you mean \`${close}\`?` : EXAMPLE,
+  });
+}
+
+/** JSON has no infinity: an open side is null, or the word. */
+function openBounds(bounds: unknown): unknown {
+  if (!isRecord(bounds)) return bounds;
+  const open = (side: unknown, i: number): unknown =>
+    side === null
+      ? i === 0
+        ? -Infinity
+        : Infinity
+      : side === 'Infinity' || side === '-Infinity'
+        ? Number(side)
+        : side;
+  return Object.fromEntries(
+    Object.entries(bounds).map(([path, pair]) => [path, Array.isArray(pair) ? pair.map(open) : pair]),
+  );
+}
