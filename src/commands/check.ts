@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import { summarizeRun } from '../check/summarize.js';
+import { GradcheckError } from '../errors.js';
+import { readExpression } from '../formula/read-expression.js';
 import { packageVersion } from '../package-info.js';
 import { checkFiles } from '../run/check-files.js';
 import type { RunOptions } from '../run/run-options.js';
@@ -21,6 +23,9 @@ export interface CheckOptions {
   readonly loss?: string;
   readonly gradient?: string;
   readonly params?: string;
+  readonly expr?: string;
+  readonly at?: string;
+  readonly gradientExpr?: string;
   readonly gradientStyle: 'return' | 'out';
   readonly diagnose: boolean;
   readonly color: boolean;
@@ -37,7 +42,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
   program
     .command('check', { isDefault: true })
     .description('compare the gradient of each model with finite differences of its loss')
-    .argument('<files...>', 'model modules, or globs of them')
+    .argument('[files...]', 'model modules, .json files of formulas, or globs of them')
     .optionsGroup('What is checked:')
     .option('--loss <name>', 'export to differentiate (default: loss)')
     .option('--gradient <name>', 'export to check (default: gradient)')
@@ -50,6 +55,9 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
         .choices(['return', 'out'])
         .default('return'),
     )
+    .option('--expr <formula>', 'a loss as a formula, in place of a file or beside it')
+    .option('--at <x=1,…>', 'the parameters of --expr, and the point to check at')
+    .option('--gradient-expr <formulas>', 'its gradient: a formula for each parameter, in the order of --at')
     .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
     .optionsGroup('How it is judged:')
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
@@ -89,21 +97,28 @@ Exit codes: 0 all gradients right · 1 a gradient is wrong · 2 could not be che
 Examples:
   gradcheck model.ts
   gradcheck "src/**/*.model.ts" --reporter json=report.json
-  gradcheck physics.js --loss energy --gradient forces --params start`;
+  gradcheck physics.js --loss energy --gradient forces --params start
+  gradcheck --expr 'x^2*y' --at x=1,y=2 --gradient-expr '2*x*y, x^2'`;
 
 /** Runs the check command; returns the exit code. */
 export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
   const specs = readReporterSpecs(options.reporter);
+  const expression = readExpression(options);
+  if (patterns.length === 0 && !expression)
+    throw new GradcheckError('usage', 'there is nothing to check', {
+      hint: 'name model files, as in "gradcheck model.ts", or give formulas with --expr',
+    });
   const { files, missing } = await findFiles(patterns, io.cwd());
   const models: ModelReport[] = [];
-  const total = missing.length + files.length;
+  const total = missing.length + files.length + (expression ? 1 : 0);
   const tell = async (model: ModelReport): Promise<void> => {
     models.push(model);
     (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
   };
   const checking = checkFiles({
     files,
+    expression,
     cwd: io.cwd(),
     options: runOptions(options),
     userOutput: (text) => void io.stderr.write(text),

@@ -6,6 +6,9 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   const add = (flag: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(flag, quote(String(value)));
   };
+  add('--expr', options.expr);
+  add('--at', options.at);
+  add('--gradient-expr', options.gradientExpr);
   add('--seed', options.seed);
   add('--loss', options.loss);
   add('--gradient', options.gradient);

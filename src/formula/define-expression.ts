@@ -4,9 +4,6 @@ import { FormulaScope } from './formula-scope.js';
 import type { ExpressionRequest } from './read-expression.js';
 import { writeFormulas } from './suggest-gradient.js';
 
-/** What stands for the file in reports of --expr. */
-export const EXPRESSION_FILE = '--expr';
-
 /**
  * The model of --expr. Values of --at are formulas too, of constants: `x=pi/4`, `w=[1, 2]`.
  * @throws GradcheckError `syntax`, `bad-model` in a value of --at

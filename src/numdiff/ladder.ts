@@ -128,7 +128,7 @@ export class Ladder {
   private looksLikeNoise(a: Row, b: Row, gap: number, eta: number): boolean {
     if (this.sides !== 'both') return true;
     const leastMove = Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward));
-    return leastMove > gap / 8 && Math.abs(a.second) >= eta / 8;
+    return leastMove > gap / 8 && Math.abs(a.second) >= eta / 16;
   }
 
   private noiseOfFlatRows(): number {

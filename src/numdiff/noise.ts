@@ -1,5 +1,5 @@
 import { RULE, type RuleConstants } from './constants.js';
-import { exponentOf, ROUNDOFF_32, ROUNDOFF_64, ulp } from './floating-point.js';
+import { exponentOf, median, ROUNDOFF_32, ROUNDOFF_64, ulp } from './floating-point.js';
 import type { Asking } from './probe.js';
 
 /** How noisy the loss is near a point. */
@@ -231,12 +231,27 @@ function differenceTable(values: readonly number[]): DifferenceRow[] {
 }
 
 function noiseOf(values: readonly number[]): number {
+  if (hasOneBreak(values)) return 0;
   const table = differenceTable(values);
   for (let k = 0; k + 2 < table.length; k++) {
     const sigmas = [table[k].sigma, table[k + 1].sigma, table[k + 2].sigma];
     if (table[k].changesSign && Math.max(...sigmas) <= 4 * Math.min(...sigmas)) return sigmas[0];
   }
   return table[table.length - 1].sigma;
+}
+
+/** One second difference (a kink) or one first difference (a jump) holds nearly all there is: structure, not noise. */
+function hasOneBreak(values: readonly number[]): boolean {
+  const first = values.slice(1).map((value, i) => value - values[i]);
+  const second = first.slice(1).map((value, i) => value - first[i]);
+  const trend = median(first);
+  return holdsNearlyAll(second) || holdsNearlyAll(first.map((d) => d - trend));
+}
+
+function holdsNearlyAll(values: readonly number[]): boolean {
+  const sizes = values.map(Math.abs);
+  const largest = Math.max(...sizes);
+  return largest > 0 && sizes.reduce((sum, size) => sum + (size / largest) ** 2, 0) < 1.01;
 }
 
 /** Half or more of the first differences are zero: the spacing is too small to show anything. */

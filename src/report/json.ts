@@ -81,6 +81,7 @@ function arrangeModel(model: ModelReport) {
     causeReason: model.causeReason,
     diagnoses: model.diagnoses.map(arrangeDiagnosis),
     warnings: model.warnings.map(({ code, message, path }) => ({ code, message, path })),
+    formulas: model.formulas?.map(({ path, derivative, confirmed }) => ({ path, derivative, confirmed })),
   };
 }
 

@@ -40,6 +40,8 @@ export interface Case {
   readonly isKink?: boolean;
   /** Parameters are stored as float32. */
   readonly storage?: 'float32';
+  /** Points are float32 numbers, so that a cast of the parameters changes nothing. */
+  readonly hasFloat32Point?: boolean;
   readonly bounds?: readonly (readonly [number, number])[];
   /** Relative size of the shifts that make further points; 0: the point itself only. */
   readonly jitter?: number;
@@ -48,10 +50,13 @@ export interface Case {
 }
 
 /** Reproducible data: the same numbers on every run, whatever the seed of the bench. */
-export function dataStream(seed: number): { uniform: () => number; normal: () => number; many: (n: number) => number[] } {
+export function dataStream(seed: number): {
+  uniform: () => number;
+  normal: () => number;
+  many: (n: number) => number[];
+} {
   const uniform = createRandom(seed);
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   // Short decimals: exact in no arithmetic, easy to reproduce elsewhere.
   return { uniform, normal, many: (n) => Array.from({ length: n }, () => Math.round(normal() * 1000) / 1000) };
 }

@@ -136,7 +136,13 @@ const attention: Formula = (f, p) => {
       f,
       keys.map((key) => f.div(dot(f, query, key), Math.SQRT2)),
     );
-    return [0, 1].map((c) => dot(f, weights, values.map((value) => value[c])));
+    return [0, 1].map((c) =>
+      dot(
+        f,
+        weights,
+        values.map((value) => value[c]),
+      ),
+    );
   });
   return sum(
     f,
@@ -187,10 +193,7 @@ const gaussianProcess: Formula = (f, [length, amplitude, noise]) => {
 const pendulum: Formula = (f, [angle, speed, damping, stiffness]) => {
   type State = [typeof angle, typeof angle];
   const step = 0.1;
-  const rate = ([q, v]: State): State => [
-    v,
-    f.mul(-1, f.add(f.mul(damping, v), f.mul(stiffness, f.sin(q)))),
-  ];
+  const rate = ([q, v]: State): State => [v, f.mul(-1, f.add(f.mul(damping, v), f.mul(stiffness, f.sin(q))))];
   const move = (s: State, r: State, h: number): State => [f.add(s[0], f.mul(h, r[0])), f.add(s[1], f.mul(h, r[1]))];
   let state: State = [angle, speed];
   for (let k = 0; k < 20; k++) {
@@ -207,7 +210,13 @@ const pendulum: Formula = (f, [angle, speed, damping, stiffness]) => {
 export const learning: readonly Case[] = [
   learningCase('logistic regression', 5, 1, logistic),
   learningCase('softmax regression', 12, 2, softmaxRegression, 3),
-  learningCase('perceptron, tanh', 17, 3, perceptron((f, a) => f.tanh(a)), 4),
+  learningCase(
+    'perceptron, tanh',
+    17,
+    3,
+    perceptron((f, a) => f.tanh(a)),
+    4,
+  ),
   learningCase('perceptron, sigmoid', 17, 4, perceptron(sigmoid), 4),
   learningCase('perceptron, softplus', 17, 5, perceptron(softplus), 4),
   learningCase('perceptron, gelu', 17, 6, perceptron(gelu), 4),

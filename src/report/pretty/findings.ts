@@ -1,4 +1,4 @@
-import type { Diagnosis, ModelError, ModelReport, SourceLocation, Warning } from '../../check/report.js';
+import type { Diagnosis, FormulaReport, ModelError, ModelReport, SourceLocation, Warning } from '../../check/report.js';
 import { formatQuantity } from '../../terminal/number-format.js';
 import { printable, printableLines } from '../../terminal/sanitize.js';
 import { shortenEnd } from '../../terminal/text-layout.js';
@@ -12,6 +12,7 @@ export function renderFindings(model: ModelReport, style: Style): string[] {
     ...model.warnings.flatMap((warning) => renderWarning(warning, style)),
     ...renderCause(model, style),
     ...model.diagnoses.flatMap((diagnosis) => renderDiagnosis(diagnosis, style)),
+    ...renderFormulas(model.formulas ?? [], style),
     ...(model.error ? renderError(model.error, style) : []),
   ];
 }
@@ -47,6 +48,32 @@ function renderDiagnosis(diagnosis: Diagnosis, style: Style): string[] {
     ...(diagnosis.location ? renderLocation(diagnosis.location, style, 4) : []),
     '',
   ];
+}
+
+/** The right formulas; of one that the differences contradict, only that there is one. */
+function renderFormulas(formulas: readonly FormulaReport[], style: Style): string[] {
+  if (formulas.length === 0) return [];
+  const { color, glyphs } = style;
+  const lines = formulas.flatMap(({ path, derivative, confirmed }) =>
+    confirmed
+      ? labelled(
+          style,
+          {
+            text: `${glyphs.arrow} the derivative of the loss with respect to ${printable(path)} is`,
+            paint: color.magenta,
+          },
+          printable(derivative),
+          2,
+          color.bold,
+        )
+      : paragraph(
+          style,
+          `${glyphs.warning} mathjs's derivative with respect to ${printable(path)} disagrees with the differences, and is not shown`,
+          2,
+          color.yellow,
+        ),
+  );
+  return [...lines, ''];
 }
 
 /** Code, message, place, source lines and what to do about something that could not be checked. */

@@ -1,0 +1,2 @@
+export { defineExpression } from './define-expression.js';
+export { readModels } from './read-models.js';
