@@ -65,8 +65,12 @@ export type Judgement =
   | { readonly kind: 'twin'; readonly step: number }
   | { readonly kind: 'open'; readonly suspicious: boolean; readonly maybeZero: boolean };
 
-/** Whether the claimed slope moves the loss by more than its noise within the typical size of a parameter. */
-export function claimIsVisible(entry: EntryProblem, context: PointContext): boolean {
+/**
+ * Whether the claimed slope moves the loss by more than its noise within the typical size of a parameter; the noise is
+ * at least the rounding of the values met so far.
+ */
+export function claimIsVisible(entry: EntryProblem, context: PointContext, ladder?: Ladder): boolean {
   const reach = Math.max(entry.scale, context.typicalScale);
-  return Number.isFinite(entry.claimed) && Math.abs(entry.claimed) * reach > context.noiseBound;
+  const noise = Math.max(context.noiseBound, ladder ? ladder.roundingOfLargest() : 0);
+  return Number.isFinite(entry.claimed) && Math.abs(entry.claimed) * reach > noise;
 }

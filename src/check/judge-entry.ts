@@ -10,6 +10,8 @@ export const USUAL_ROWS = 5;
 /** Rows after which the search ends. */
 export const MOST_ROWS = 9;
 const ROWS_TO_SEE_DIVERGENCE = 4;
+/** A staircase moves both ways at the latest two rows above the one at which it first moves. */
+const ROWS_TO_SEE_A_STAIRCASE = 3;
 
 /** What the search has done, and how far it may go. */
 export interface SearchState {
@@ -42,7 +44,7 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
   if (!Number.isFinite(entry.claimed)) return judgeNonFinite(entry, ladder, estimate, search);
   const shape = localShape(ladder, estimate.bound);
   if (shape.kind === 'kink') {
-    const resolvable = Math.max((4 * ladder.valueNoise(rows[0])) / Math.abs(shape.jump), search.floor);
+    const resolvable = Math.max((8 * ladder.valueNoise(rows[0])) / Math.abs(shape.jump), search.floor);
     const step = 2 ** Math.ceil(Math.log2(resolvable));
     if (step < rows[0].step && !search.tried(step)) return { kind: 'look', step };
     return judgeKink(entry, ladder, shape) ?? { kind: 'open', suspicious: true, maybeZero: false };
@@ -55,11 +57,15 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
   }
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
-  if (gap <= estimate.bound + entry.claimBound) {
+  const isInvisible = !claimIsVisible(entry, context, ladder);
+  if (
+    gap <= estimate.bound + entry.claimBound ||
+    (ladder.startsFlat && isInvisible && Math.abs(estimate.value) <= estimate.bound)
+  ) {
     if (estimate.bound <= rule.earlyStop * size) return decided('pass', 'match', estimate);
     if (rows.length >= USUAL_ROWS && estimate.bound <= rule.claimLevel * size)
       return decided('pass', 'match', estimate);
-    const maybeZero = size <= estimate.bound && !claimIsVisible(entry, context);
+    const maybeZero = isInvisible && Math.abs(estimate.value) <= estimate.bound;
     if (!maybeZero) return { kind: 'open', suspicious: false, maybeZero };
     if (smallerRowsDisagree(entry, ladder, estimate)) return { kind: 'open', suspicious: true, maybeZero };
     return isZeroOnItsScale(entry, context, ladder, estimate)
@@ -94,10 +100,12 @@ function judgeMismatch(
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   if (gap + estimate.bound < rule.material * size) return decided('pass', 'subtle', estimate);
-  if (ladder.isFlat && claimIsVisible(entry, context)) {
+  if (ladder.startsFlat && claimIsVisible(entry, context) && ladder.firstMoveBothWays() === null) {
     // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
-    const above = rows[rows.length - 1].step * rule.stepRatio ** 2;
-    if (above <= search.reach && above <= 2 * entry.scale && !search.tried(above)) return { kind: 'look', step: above };
+    const moved = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
+    const above = rows[rows.length - 1].step * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2);
+    const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above <= Math.min(search.reach, 2 * search.typicalSize);
+    if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
   if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);

@@ -12,13 +12,13 @@ export type LocalShape =
 
 /**
  * The second difference s = f₊ − 2f₀ + f₋ grows as h² where the loss is smooth, as h at a kink, not at all at a jump.
- * Only a second difference well above the noise (whose bound in s is 4η, whose deviation √6σ) counts.
+ * Only a second difference well above the noise (whose bound in s is 4η: the rounding of f₀ alone adds the same to all of them) counts.
  */
 export function localShape(ladder: Ladder, bound: number): LocalShape {
   const { rows } = ladder;
   if (ladder.sides !== 'both' || rows.length < 2) return { kind: 'smooth' };
   const [first, second] = rows;
-  const noise = (8 / 3) * ladder.valueNoise(first, ladder.inflatedNoise());
+  const noise = 4 * ladder.valueNoise(first, ladder.inflatedNoise());
   if (Math.abs(first.second) <= noise || Math.sign(first.second) * Math.sign(second.second) <= 0)
     return { kind: 'smooth' };
   const growth = exponentBetween(first.width, Math.abs(first.second), second.width, Math.abs(second.second));

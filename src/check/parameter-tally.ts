@@ -15,7 +15,7 @@ export class ParameterTally {
   private worstRank = -1;
   private readonly failures: EntryReport[] = [];
   private readonly notes: EntryReport[] = [];
-  /** Largest (bound + material·scale)/scale over the entries whose derivative can be seen. */
+  /** Largest (gap + bound + material·scale)/scale over the entries whose derivative can be seen. */
   private detectionLimit = 0;
   private absoluteLimit = 0;
   private invisible = 0;
@@ -38,7 +38,7 @@ export class ParameterTally {
     this.counts[result.verdict]++;
     const report = toEntryReport(this.leaf, entry, result);
     const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric), ...(result.slopes ?? []).map(Math.abs));
-    this.noteLimit(result, size);
+    this.noteLimit(report, result, size);
     this.noteSteps(result.ladder, entry);
     const rank = rankOf(result, report, size);
     if (rank > this.worstRank) {
@@ -84,8 +84,9 @@ export class ParameterTally {
     };
   }
 
-  private noteLimit(result: EntryResult, size: number): void {
-    const absolute = result.bound + this.rule.material * size;
+  private noteLimit(report: EntryReport, result: EntryResult, size: number): void {
+    // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
+    const absolute = Math.abs(report.analytic - result.numeric) + result.bound + this.rule.material * size;
     this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
     if (result.isZero || !(size > result.bound)) this.invisible++;
     else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);

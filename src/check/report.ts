@@ -131,7 +131,7 @@ export interface Diagnosis {
 
 /** A symbolic derivative of a loss that is a formula, for an entry whose gradient is wrong. */
 export interface FormulaReport {
-  /** The entry: `x`, `w[0]`. */
+  /** The entry: `x`, `w[0]`, `A[0,2]`. */
   path: string;
   /** As a formula, in which positions are counted from 1. */
   derivative: string;

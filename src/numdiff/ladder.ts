@@ -68,11 +68,19 @@ export class Ladder {
     this.rows.splice(at, 0, { step, width, plus, minus, slope, forward, backward, second });
   }
 
-  /** η of one row: the model's, or the rounding of the values met there where these are larger. */
+  /**
+   * η of one row: the model's, or the rounding of the values met there where these are larger. A loss of 0 can come from
+   * cancellation, whose rounding does not show in it, so the values of the next larger step count as well.
+   */
   valueNoise(row: Row, inflated: number = this.noiseBound): number {
-    const plus = Number.isNaN(row.plus) ? 0 : Math.abs(row.plus);
-    const minus = Number.isNaN(row.minus) ? 0 : Math.abs(row.minus);
-    return Math.max(inflated, 1.5 * ulp(Math.max(plus, minus), this.roundoff));
+    const next = this.rows[this.rows.indexOf(row) + 1];
+    const largest = Math.max(largestValue(row), next ? largestValue(next) * 0.5 : 0);
+    return Math.max(inflated, 1.5 * ulp(largest, this.roundoff));
+  }
+
+  /** Rounding of the largest value met. */
+  roundingOfLargest(): number {
+    return 4 * ulp(Math.max(Math.abs(this.center), ...this.rows.map(largestValue)), this.roundoff);
   }
 
   /** Bound on the rounding and noise in the slope of one row, in units of the derivative. */
@@ -132,27 +140,26 @@ export class Ladder {
   }
 
   private noiseOfFlatRows(): number {
-    const moving = this.firstMoveBothWays();
-    if (moving === null || !this.isStaircase) return 0;
-    return 1.5 * Math.abs(this.rows[moving].slope) * this.rows[moving - 1].width;
+    const moving = this.isStaircase ? this.firstMoveBothWays() : null;
+    return moving === null ? 0 : 1.5 * Math.abs(this.rows[moving].slope) * this.rows[moving - 1].width;
   }
 
-  /** The first row that moves both ways above rows that are exactly flat, or null; a move on one side is a kink or jump. */
+  /** The first row that moves both ways, above a row that is exactly flat; or null. */
   firstMoveBothWays(): number | null {
     const { rows, center } = this;
-    if (this.sides !== 'both') return null;
-    const moving = rows.findIndex((row) => row.plus !== center || row.minus !== center);
-    if (moving <= 0) return null;
-    const { plus, minus } = rows[moving];
-    return Math.sign(plus - center) * Math.sign(minus - center) < 0 ? moving : null;
+    if (this.sides !== 'both' || !this.startsFlat) return null;
+    const moving = rows.findIndex(({ plus, minus }) => Math.sign(plus - center) * Math.sign(minus - center) < 0);
+    return moving < 0 ? null : moving;
+  }
+
+  /** The smallest step does not move the loss at all. */
+  get startsFlat(): boolean {
+    return this.rows.length > 0 && isUnmoved(this.rows[0], this.center);
   }
 
   /** No row has moved the loss at all. */
   get isFlat(): boolean {
-    const { center } = this;
-    return this.rows.every(
-      ({ plus, minus }) => (plus === center || Number.isNaN(plus)) && (minus === center || Number.isNaN(minus)),
-    );
+    return this.rows.every((row) => isUnmoved(row, this.center));
   }
 
   /** Tells whether the loss is a staircase, from the values a hair beyond the first row that moves. */
@@ -168,6 +175,14 @@ export class Ladder {
   get constants(): RuleConstants {
     return this.rule;
   }
+}
+
+function isUnmoved({ plus, minus }: Row, center: number): boolean {
+  return (plus === center || Number.isNaN(plus)) && (minus === center || Number.isNaN(minus));
+}
+
+function largestValue({ plus, minus }: Row): number {
+  return Math.max(Math.abs(plus) || 0, Math.abs(minus) || 0);
 }
 
 interface Approximation {

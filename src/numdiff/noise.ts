@@ -123,7 +123,7 @@ function* lookAgain(sampler: LineSampler, step: number, measured: number): Askin
   const few = yield* sampler.sample(step, SECOND_LOOK);
   if (few === null || !few.every(Number.isFinite)) return 0;
   const once = Math.abs(few[0] - 4 * few[1] + 6 * few[2] - 4 * few[3] + few[4]) / Math.sqrt(70);
-  if (once <= 2 * Math.max(measured, ulp(sampler.loss))) return 0;
+  if (once <= 2 * Math.max(measured, ulp(sampler.loss))) return hasOneBreak(few) ? 0 : once;
   const values = yield* sampler.sample(step, SAMPLES);
   return values === null || !values.every(Number.isFinite) ? once : noiseOf(values);
 }

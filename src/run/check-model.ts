@@ -75,7 +75,7 @@ export async function checkModel(
     ...counts,
     lossEvaluations: objective.lossEvaluations,
     gradientEvaluations: objective.gradientEvaluations,
-    setupEvaluations: result.setupEvaluations + 1,
+    setupEvaluations: result.setupEvaluations,
     durationMs: performance.now() - started,
     points,
     cause: 'none',
