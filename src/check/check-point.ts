@@ -21,8 +21,10 @@ export interface PointProblem {
   readonly point: Float64Array;
   readonly loss: number;
   readonly claimed: Float64Array;
-  /** Spread of the claim over repeated calls, where there is one. */
+  /** Deviation of the claim: its rounding noise, or its spread over repeated calls. */
   readonly claimNoise?: Float64Array;
+  /** Relative accuracy of the loss itself, such as the tolerance of an inner solver. */
+  readonly lossAccuracy?: number;
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
   /** Declared typical sizes; 0 where there is none. */
@@ -65,7 +67,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   }
   const context: PointContext = {
     loss: problem.loss,
-    noiseBound: noise.bound,
+    noiseBound: Math.max(noise.bound, (problem.lossAccuracy ?? 0) * Math.abs(problem.loss)),
     roundoff: noise.roundoff,
     flatStep: noise.flatStep,
     deterministic: noise.deterministic,

@@ -162,9 +162,16 @@ function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: La
     if (move <= 8 * ladder.valueNoise(row)) flatUpTo = movesFurtherOut ? flatUpTo : row.width;
     else movesFurtherOut = true;
     // A slope within the bound would move the loss by a thousandth of this at most, over the scale of the entry.
-    if (movesFurtherOut && bound * Math.min(entry.scale, 64 * row.width) <= rule.zeroLevel * move) return true;
+    if (
+      movesFurtherOut &&
+      !ladder.isStaircase &&
+      bound * Math.min(entry.scale, 64 * row.width) <= rule.zeroLevel * move
+    )
+      return true;
   }
-  const change = bound * entry.scale;
+  // A loss in steps is flat near the point whatever its slope: then only what it does further out counts.
+  const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
+  const change = mayBeSteps ? Infinity : bound * entry.scale;
   if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange)
     return true;
   // Flat to the last bits of the loss's own arithmetic.
@@ -243,10 +250,13 @@ function growsAsLogarithm(rows: readonly Row[], key: Series, ladder: Ladder): bo
   });
 }
 
+/** No bound holds where the loss jumps or its slope is infinite. */
+const UNBOUNDED: ReadonlySet<EntryReason> = new Set(['discontinuity', 'singular']);
+
 function decided(
   verdict: 'pass' | 'fail' | 'inconclusive',
   reason: EntryReason,
-  estimate: Estimate,
+  { value, bound }: Estimate,
 ): Judgement & { kind: 'decided' } {
-  return { kind: 'decided', verdict, reason, numeric: estimate.value, bound: estimate.bound };
+  return { kind: 'decided', verdict, reason, numeric: value, bound: UNBOUNDED.has(reason) ? Infinity : bound };
 }

@@ -19,6 +19,7 @@ export interface CheckOptions {
   readonly steps?: readonly number[];
   readonly only?: string;
   readonly dtype?: 'float64' | 'float32';
+  readonly lossAccuracy?: number;
   readonly seed: number;
   readonly loss?: string;
   readonly gradient?: string;
@@ -72,6 +73,11 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
         'float64',
         'float32',
       ]),
+    )
+    .option(
+      '--loss-accuracy <x>',
+      'relative accuracy of the loss itself, e.g. the tolerance of an inner solver',
+      positive,
     )
     .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
     .option('--strict', 'single undecided entries make the exit code 3')
@@ -141,9 +147,9 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
 }
 
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, rtol, atol, only, dtype, loss, gradient, params, gradientStyle } = options;
+  const { seed, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } = options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  return { seed, rtol, atol, steps, only, dtype, names: { loss, gradient, params, gradientStyle } };
+  return { seed, rtol, atol, steps, only, dtype, lossAccuracy, names: { loss, gradient, params, gradientStyle } };
 }
 
 function positive(text: string): number {

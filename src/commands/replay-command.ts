@@ -18,6 +18,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--rtol', options.rtol);
   add('--atol', options.atol);
   add('--dtype', options.dtype);
+  add('--loss-accuracy', options.lossAccuracy);
   if (options.strict) words.push('--strict');
   return words.join(' ');
 }

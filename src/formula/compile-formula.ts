@@ -18,7 +18,7 @@ export function compileFormula(source: FormulaSource, scope: FormulaScope): Eval
       return typeof value === 'number' ? value : toPlain(value);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const isPosition = error instanceof RangeError && /^Index out of range/.test(message);
+      const isPosition = error instanceof RangeError && message.startsWith('Index out of range');
       throw formulaError('user-error', source, message, {
         hint: isPosition ? 'formulas count positions from 1' : undefined,
       });

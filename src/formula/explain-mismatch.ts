@@ -1,6 +1,5 @@
 import type { MathNode } from 'mathjs';
 import type { EntryReport, FormulaReport, ModelReport } from '../check/report.js';
-import { childPath } from '../model/path.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { deriveEntry } from './derive-entry.js';
 import type { FormulaScope } from './formula-scope.js';
@@ -33,7 +32,11 @@ export function explainMismatch(
       const value = derived?.evaluate() ?? NaN;
       if (!derived || !canDecide(entry, value)) continue;
       const confirmed = Math.abs(value - entry.numeric) <= entry.bound + ROUNDING * Math.abs(value);
-      formulas.push({ path: entry.index.reduce(childPath, path), derivative: derived.text, confirmed });
+      formulas.push({
+        path: entry.index.length === 0 ? path : `${path}[${entry.index.join(',')}]`,
+        derivative: derived.text,
+        confirmed,
+      });
     }
   }
   return formulas;

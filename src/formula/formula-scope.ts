@@ -1,5 +1,4 @@
 import { GradcheckError } from '../errors.js';
-import { describeValue } from '../model/tree-layout.js';
 import { loadMathjs } from './mathjs.js';
 import type { KnownNames } from './parse-formula.js';
 
@@ -46,8 +45,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function refuseName(name: string, code: 'bad-params' | 'bad-model', what: string): void {
   if (isUsable(name)) return;
-  throw new GradcheckError(code, `a formula cannot name the ${what} ${describeValue(name)}`, {
-    hint: 'names are made of letters, digits and _, begin with a letter, and are no words of mathjs (end, mod, to, true…)',
+  throw new GradcheckError(code, `a formula cannot name the ${what} ${JSON.stringify(name)}`, {
+    hint: 'names are made of letters, digits and _, begin with a letter, and are no words of mathjs (end, true, NaN…)',
   });
 }
 

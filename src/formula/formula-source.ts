@@ -21,10 +21,15 @@ export function formulaError(
   const { what, text } = source;
   const place = offset === undefined ? undefined : source.locate?.(offset);
   const shown = place ?? { frame: codeFrame(text, 1, (offset ?? 0) + 1) };
-  return new GradcheckError(code, `${what}, ${JSON.stringify(text)}: ${message}`, {
+  return new GradcheckError(code, `${what}, \`${shorten(text)}\`: ${message}`, {
     hint,
     ...(offset === undefined ? {} : shown),
   });
+}
+
+/** The whole of a long formula stands in the frame. */
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** Where a name stands in a formula as a word of its own, 0-based; undefined where only inside of others. */

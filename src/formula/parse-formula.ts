@@ -2,7 +2,7 @@ import type { FunctionAssignmentNode, FunctionNode, MathNode, OperatorNode, Symb
 import { closestName } from '../model/model-definition.js';
 import { findName, formulaError, type FormulaSource } from './formula-source.js';
 import { loadMathjs } from './mathjs.js';
-import { CONSTANT_NAMES, FUNCTION_NAMES } from './vocabulary.js';
+import { CONSTANTS, CONSTANT_NAMES, FUNCTION_NAMES } from './vocabulary.js';
 
 /** The names of a model that its formulas may use. */
 export interface KnownNames {
@@ -102,7 +102,7 @@ function refuseCall(
   const { name } = call.fn;
   const offset = findName(source.text, name);
   if (variables.has(name)) {
-    throw formulaError('bad-model', source, `${name}(…) would call ${name}, which is a number and not a function`, {
+    throw formulaError('bad-model', source, `${name}(…) would call ${name}, which is a variable and no function`, {
       offset,
       hint: `to multiply, write ${name} * (…)${FUNCTION_NAMES.has(name) ? '; to call the function, rename the variable' : ''}`,
     });
@@ -122,6 +122,11 @@ function unknownSymbol(source: FormulaSource, name: string, { parameters, consta
   );
   const listed = `the parameters are ${list(parameters)}${constants.length > 0 ? `, the constants of data ${list(constants)}` : ''}`;
   const message = `${name} is neither a parameter nor a constant`;
+  if (parameters.length + constants.length === 0)
+    return formulaError('bad-model', source, `${name} is not a constant`, {
+      offset: findName(source.text, name),
+      hint: `the constants are ${CONSTANTS.join(', ')}`,
+    });
   const hint = close ? `did you mean ${close}? ${listed}` : listed;
   return formulaError('bad-model', source, message, { offset: findName(source.text, name), hint });
 }

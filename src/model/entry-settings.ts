@@ -1,6 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import { closestName } from './model-definition.js';
-import { isBelow } from './path.js';
+import { selectBelow } from './path.js';
 import { describeValue, type Leaf, type TreeLayout } from './tree-layout.js';
 
 /** What a model says of single entries: bounds, scales, frozen leaves. Arrays are flat, in tree order. */
@@ -76,7 +76,7 @@ function readFrozen(layout: TreeLayout, frozen: unknown): Set<string> {
     );
   const paths = new Set<string>();
   for (const path of frozen as unknown[]) {
-    const leaves = typeof path === 'string' ? layout.leaves.filter((leaf) => isBelow(leaf.path, path)) : [];
+    const leaves = typeof path === 'string' ? selectBelow(layout.leaves, path) : [];
     if (leaves.length === 0) throw unknownPath(String(path), 'frozen', layout);
     for (const leaf of leaves) paths.add(leaf.path);
   }
@@ -95,7 +95,7 @@ function entriesOf(value: unknown, name: string): [string, unknown][] {
 
 /** The flat ranges that a path names: a leaf, all leaves below it, or one entry of a leaf (`W[0][3]`, `W[0,3]`). */
 function rangesOf(layout: TreeLayout, path: string, name: string): [number, number][] {
-  const leaves = layout.leaves.filter((leaf) => isBelow(leaf.path, path));
+  const leaves = selectBelow(layout.leaves, path);
   if (leaves.length > 0) return leaves.map((leaf) => [leaf.offset, leaf.offset + leaf.size]);
   for (const leaf of layout.leaves) {
     const range = rangeInside(leaf, path);

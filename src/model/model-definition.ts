@@ -26,6 +26,7 @@ export interface ModelDefinition {
   readonly scale?: unknown;
   readonly frozen?: unknown;
   readonly dtype?: unknown;
+  readonly lossAccuracy?: unknown;
   readonly tolerance?: unknown;
 }
 
@@ -102,17 +103,17 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
         });
       return (value as UserFunction).bind(holder);
     };
-    const params = find(names.params ?? 'params').value;
-    if (params === undefined) throw missing(names.params ?? 'params', 'the point at which to check', holders);
+    const params = valueOrMethod(find(names.params ?? 'params'));
+    if (params === undefined) throw missing('params', names.params, 'the point at which to check', holders);
     const lossAndGradient = names.loss || names.gradient ? undefined : functionOf('lossAndGradient');
     const loss = functionOf(names.loss ?? 'loss');
     const gradient = functionOf(names.gradient ?? 'gradient');
-    if (!loss && !lossAndGradient) throw missing(names.loss ?? 'loss', 'the function that is differentiated', holders);
-    if (!gradient && !lossAndGradient) throw missing(names.gradient ?? 'gradient', 'the function to check', holders);
+    if (!loss && !lossAndGradient) throw missing('loss', names.loss, 'the function that is differentiated', holders);
+    if (!gradient && !lossAndGradient) throw missing('gradient', names.gradient, 'the function to check', holders);
     const definition: ModelDefinition = {
       name,
       params,
-      data: find('data').value,
+      data: valueOrMethod(find('data')),
       loss,
       gradient,
       lossAndGradient,
@@ -121,6 +122,7 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
       scale: find('scale').value,
       frozen: find('frozen').value,
       dtype: find('dtype').value,
+      lossAccuracy: find('lossAccuracy').value,
       tolerance: find('tolerance').value,
     };
     return { name, definition };
@@ -130,25 +132,39 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
   }
 }
 
-function missing(key: string, what: string, holders: readonly Record<string, unknown>[]): GradcheckError {
+function missing(
+  option: 'params' | 'loss' | 'gradient',
+  name: string | undefined,
+  what: string,
+  holders: readonly Record<string, unknown>[],
+): GradcheckError {
+  const key = name ?? option;
   const found = [...new Set(holders.flatMap((holder) => Object.keys(holder)))].filter((name) => name !== 'default');
   const close = closestName(
     key,
-    found.filter((name) => !KNOWN.has(name)),
+    found.filter((candidate) => name !== undefined || !KNOWN.has(candidate)),
   );
   const seen = found.length
     ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}`
     : 'found no exports at all';
-  const suggestion = close ? `did you mean \`${close}\`? rename it, or pass --${key} ${close}` : EXAMPLE;
+  const suggestion = close
+    ? `did you mean \`${close}\`? ${name === undefined ? 'rename it, or pass' : 'pass'} --${option} ${close}`
+    : EXAMPLE;
   return new GradcheckError('missing-export', `no export \`${key}\` (${what}); ${seen}`, { hint: suggestion });
 }
 
-/** The name that differs least from the wanted one, if it differs little. */
+/** Methods on a default-exported object may use `this`. */
+function valueOrMethod({ value, holder }: { value: unknown; holder?: object }): unknown {
+  return typeof value === 'function' ? (value as UserFunction).bind(holder) : value;
+}
+
+/** The name that differs least from the wanted one, if it differs little or is its beginning. */
 export function closestName(wanted: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted.toLowerCase(), candidate.toLowerCase());
+    const isBeginning = candidate.length >= 3 && wanted.toLowerCase().startsWith(candidate.toLowerCase());
+    const distance = isBeginning ? 1 : editDistance(wanted.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

@@ -1,9 +1,11 @@
 import { GradcheckError } from '../errors.js';
 import type { Probe } from '../numdiff/probe.js';
 import { buildTree } from './build-tree.js';
+import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
 import type { ModelDefinition } from './model-definition.js';
 import { readGradient } from './read-gradient.js';
+import { findCommonStorage } from './storage.js';
 import { describeValue, type TreeLayout } from './tree-layout.js';
 
 /** A claimed gradient, flat, and the loss that came with it, if one did. */
@@ -18,6 +20,9 @@ export interface GradientValue {
 export interface Conduct {
   lossMutates: boolean;
   gradientMutates: boolean;
+  dataMutated: boolean;
+  /** Where the gradient returned memory that is also its argument's. */
+  aliasesInput: string | null;
   /** Evaluations away from the point that threw; they count as non-finite. */
   thrown: number;
   firstThrown?: unknown;
@@ -32,22 +37,35 @@ export interface Conduct {
 export class Objective {
   lossEvaluations = 0;
   gradientEvaluations = 0;
-  readonly conduct: Conduct = { lossMutates: false, gradientMutates: false, thrown: 0, nonFinite: 0 };
+  readonly conduct: Conduct = {
+    lossMutates: false,
+    gradientMutates: false,
+    dataMutated: false,
+    aliasesInput: null,
+    thrown: 0,
+    nonFinite: 0,
+  };
   private readonly work: Float64Array;
+  private readonly data: DataGuard;
 
   constructor(
     private readonly model: ModelDefinition,
     readonly layout: TreeLayout,
     private readonly point: Float64Array,
-    private readonly data: unknown,
+    data: unknown,
     private readonly frozen: ReadonlySet<string>,
     private readonly restartRandom: () => void,
   ) {
     this.work = point.slice();
+    this.data = new DataGuard(data);
   }
 
   get hasSeparateLosses(): boolean {
     return this.model.loss !== undefined && this.model.lossAndGradient !== undefined;
+  }
+
+  get hasSeparateGradients(): boolean {
+    return this.model.gradient !== undefined && this.model.lossAndGradient !== undefined;
   }
 
   /** The loss near the point. What it throws counts as NaN: a step may leave its domain. */
@@ -77,8 +95,9 @@ export class Objective {
     this.lossEvaluations++;
     try {
       this.restartRandom();
-      const value = this.lossOf(await (this.model.loss ?? this.model.lossAndGradient!)(tree, this.data));
+      const value = this.lossOf(await (this.model.loss ?? this.model.lossAndGradient!)(tree, this.data.forCall()));
       this.conduct.lossMutates ||= !treeHolds(tree, this.layout, point);
+      this.conduct.dataMutated ||= this.data.inspect();
       return value;
     } catch (error) {
       throw asUserError(error, this.model.loss ? 'loss' : 'lossAndGradient');
@@ -97,19 +116,30 @@ export class Objective {
     try {
       this.restartRandom();
       const call = model.gradient ?? model.lossAndGradient!;
-      returned = await (inPlace ? call(tree, out, this.data) : call(tree, this.data));
+      returned = await (inPlace ? call(tree, out, this.data.forCall()) : call(tree, this.data.forCall()));
     } catch (error) {
       throw asUserError(error, name);
     }
     this.conduct.gradientMutates ||= !treeHolds(tree, this.layout, point);
-    if (inPlace) return { gradient: readGradient(this.layout, out, this.frozen), loss: null, returned: null };
-    if (model.gradient) return { gradient: readGradient(this.layout, returned, this.frozen), loss: null, returned };
+    this.conduct.dataMutated ||= this.data.inspect();
+    if (inPlace) return { gradient: this.readFilled(out), loss: null, returned: null };
+    if (model.gradient) return this.gradientValue(tree, returned, null);
     const { loss, gradient } = splitLossAndGradient(returned);
-    return {
-      gradient: readGradient(this.layout, gradient, this.frozen),
-      loss: readLossValue(loss, 'lossAndGradient'),
-      returned: gradient,
-    };
+    return this.gradientValue(tree, gradient, readLossValue(loss, 'lossAndGradient'));
+  }
+
+  private gradientValue(tree: unknown, returned: unknown, loss: number | null): GradientValue {
+    this.conduct.aliasesInput ??= findCommonStorage(returned, tree);
+    return { gradient: readGradient(this.layout, returned, this.frozen), loss, returned };
+  }
+
+  /** A gradient written into a tree of ours, which has room for the frozen leaves too. */
+  private readFilled(out: unknown): Float64Array {
+    const gradient = readGradient(this.layout, out, new Set());
+    for (const leaf of this.layout.leaves) {
+      if (this.frozen.has(leaf.path)) gradient.fill(0, leaf.offset, leaf.offset + leaf.size);
+    }
+    return gradient;
   }
 
   /** Loss and gradient of `lossAndGradient`, where `loss` and it are both there. */
@@ -118,7 +148,7 @@ export class Objective {
     let returned: unknown;
     try {
       this.restartRandom();
-      returned = await this.model.lossAndGradient!(buildTree(this.layout, point), this.data);
+      returned = await this.model.lossAndGradient!(buildTree(this.layout, point), this.data.forCall());
     } catch (error) {
       throw asUserError(error, 'lossAndGradient');
     }
@@ -131,8 +161,8 @@ export class Objective {
     const tree = buildTree(this.layout, point);
     this.restartRandom();
     return this.model.loss
-      ? this.model.loss(tree, this.data)
-      : this.lossFromPair(this.model.lossAndGradient!(tree, this.data));
+      ? this.model.loss(tree, this.data.forCall())
+      : this.lossFromPair(this.model.lossAndGradient!(tree, this.data.forCall()));
   }
 
   private callLossWithEntry(index: number, value: number): unknown {

@@ -3,7 +3,7 @@
 /** The path of a tree that is itself one array or number. */
 export const ROOT_PATH = 'params';
 
-const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 export function childPath(parent: string, key: string | number): string {
   if (typeof key === 'number') return `${parent}[${key}]`;
@@ -17,9 +17,15 @@ export function displayPath(path: string): string {
 }
 
 /** True where `path` is `ancestor` or lies below it. */
-export function isBelow(path: string, ancestor: string): boolean {
-  if (ancestor === ROOT_PATH || path === ancestor) return true;
+function isBelow(path: string, ancestor: string): boolean {
+  if (ancestor === '' || path === ancestor) return path === ancestor;
   return path.startsWith(ancestor) && (path[ancestor.length] === '.' || path[ancestor.length] === '[');
+}
+
+/** The items at or below a path; `params` names all, unless it is the name of a parameter. */
+export function selectBelow<Item extends { readonly path: string }>(items: readonly Item[], ancestor: string): Item[] {
+  const selected = items.filter(({ path }) => isBelow(path, ancestor));
+  return selected.length === 0 && ancestor === ROOT_PATH ? [...items] : selected;
 }
 
 /** A glob over paths as a test: `*` is one step's name or part of it, `**` anything; a match of a subtree selects all below it. */

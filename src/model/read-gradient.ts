@@ -19,8 +19,9 @@ export function readGradient(
 }
 
 function readNode(node: Node, value: unknown, path: string, frozen: ReadonlySet<string>, into: Float64Array): void {
+  if (isEmpty(node) && (value === undefined || value === null)) return;
   if (frozen.size > 0 && isAllFrozen(node, frozen)) {
-    if (value === undefined || value === null) return;
+    if (!holdsNumber(value)) return;
     throw new GradcheckError('frozen-gradient', `the gradient has an entry for ${displayPath(path)}, which is frozen`, {
       hint: 'a frozen parameter is not differentiated: leave it out of the gradient, or out of `frozen`',
     });
@@ -109,6 +110,16 @@ function isAllFrozen(node: Node, frozen: ReadonlySet<string>): boolean {
   return 'leaf' in node
     ? frozen.has(node.leaf.path)
     : node.children.length > 0 && node.children.every((child) => isAllFrozen(child, frozen));
+}
+
+function isEmpty(node: Node): boolean {
+  return 'leaf' in node ? false : node.children.every(isEmpty);
+}
+
+function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined && value !== null;
+  if (ArrayBuffer.isView(value)) return value.byteLength > 0;
+  return Object.values(value).some(holdsNumber);
 }
 
 function mismatch(path: string, expected: string, found: unknown): GradcheckError {

@@ -180,11 +180,12 @@ function templateOf(shape: readonly number[]): readonly unknown[] {
   return Array.from({ length: extent }, () => (rest.length === 0 ? 0.5 : templateOf(rest)));
 }
 
+/** Objects of the language itself (Map, Date, iterators…) hold no parameters; instances of the user's classes may. */
 function isBuiltIn(record: object, prototype: object | null): boolean {
-  if (prototype === null) return false;
-  if (record instanceof Map || record instanceof Set || record instanceof Date || record instanceof RegExp) return true;
-  if (record instanceof Promise || record instanceof ArrayBuffer || record instanceof Error) return true;
-  return record instanceof WeakMap || record instanceof WeakSet || record instanceof Number || record instanceof String;
+  if (prototype === null || prototype === Object.prototype) return false;
+  if (typeof (record as { next?: unknown }).next === 'function' && Symbol.iterator in record) return true;
+  const maker: unknown = prototype.constructor;
+  return typeof maker !== 'function' || /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(maker));
 }
 
 /** What a value is, in words for a message. */

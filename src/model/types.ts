@@ -66,6 +66,8 @@ export interface Model<P = ParameterTree, D = unknown> {
   readonly scale?: { readonly [path: string]: number };
   /** Paths of parameters that are not differentiated. */
   readonly frozen?: readonly string[];
+  /** Relative accuracy of the loss itself, for example the tolerance of an inner solver. */
+  readonly lossAccuracy?: number;
   /** The arithmetic the loss runs in, where the leaves do not say. */
   readonly dtype?: 'float64' | 'float32';
   /** Overrides the calibrated rule for this model; the report says so. */

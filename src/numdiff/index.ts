@@ -4,3 +4,4 @@ export * from './ladder.js';
 export * from './noise.js';
 export * from './probe.js';
 export * from './random.js';
+export * from './gradient-noise.js';

@@ -40,7 +40,7 @@ export function toModelError(thrown: unknown, positions?: SourcePositions): Mode
   }
   const { code, message, details } = thrown;
   const own: ModelError = { code, message, hint: details.hint, location: details.location, frame: details.frame };
-  if (!('cause' in details) || details.cause === undefined || !positions) return own;
+  if (!('cause' in details) || !positions) return own;
   const { message: cause, ...place } = positions.describeError(details.cause);
   return { ...own, ...place, message: `${message}: ${cause}` };
 }

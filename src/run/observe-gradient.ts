@@ -1,16 +1,35 @@
 import type { EntrySettings } from '../model/entry-settings.js';
-import type { Objective } from '../model/objective.js';
+import type { GradientValue, Objective } from '../model/objective.js';
+import { findCommonStorage, findSharedStorage } from '../model/storage.js';
+import type { TreeLayout } from '../model/tree-layout.js';
 
-/** The claimed gradient, and how the function that made it behaves when it is called again. */
+/** How the gradient function behaves when it is called again. */
+export type GradientHabit =
+  | 'pure'
+  /** Each call adds to what the call before returned. */
+  | 'accumulates'
+  /** It gives the gradient of an earlier point: of the call before, or of the first. */
+  | 'stale'
+  /** It gives the gradient of the point at which the loss was evaluated last. */
+  | 'follows-loss'
+  /** Other numbers at the same point, without a pattern. */
+  | 'varies';
+
+/** The claimed gradient, and what repeated calls showed. */
 export interface ObservedGradient {
+  /** What is checked first. */
   readonly claimed: Float64Array;
-  /** Largest difference of an entry between calls at the same point, where there is one that is not accumulation. */
+  /** What another call gave at the same point, where that differs: it must be right as well. */
+  readonly alternative?: Float64Array;
+  /** Largest difference between calls at the same point, where the loss varies too. */
   readonly spread?: Float64Array;
-  /** The gradient grows from call to call: a buffer is never cleared. */
-  readonly isAccumulated: boolean;
-  /** The same object came back from another point. */
+  readonly habit: GradientHabit;
+  /** Memory came back from one call that had come back from another. */
   readonly reusesBuffer: boolean;
-  readonly isDeterministic: boolean;
+  /** Two parameters whose gradients share memory. */
+  readonly shared: [string, string] | null;
+  /** The loss at the point when it was asked again after other points. */
+  readonly lossAgain: number;
 }
 
 /** Relative distance of the other point: far enough to change the gradient, near enough to stay in the domain. */
@@ -19,46 +38,134 @@ const ELSEWHERE = 1e-3;
 const ROUNDING = 1e-6;
 
 /**
- * Calls the gradient at the point, at another one, and at the point again: a gradient that depends only on its
- * arguments gives the same numbers. Where a buffer accumulates (third = first + second) what the last call gave is
- * checked, as that is what an optimiser would see from the second step on.
+ * Calls the gradient at the point, after a loss elsewhere at the point again, elsewhere, and once more at the point: a
+ * gradient that depends only on its arguments gives the same numbers each time.
  */
 export async function observeGradient(
   objective: Objective,
+  layout: TreeLayout,
   point: Float64Array,
+  loss: number,
   settings: EntrySettings,
   random: () => number,
 ): Promise<ObservedGradient> {
   const first = await objective.gradient(point);
-  const elsewhere = await gradientElsewhere(objective, point, settings, random);
-  const again = await objective.gradient(point);
-  const reusesBuffer =
-    first.returned !== null && typeof first.returned === 'object' && first.returned === again.returned;
-  const observed = { reusesBuffer, isAccumulated: false, isDeterministic: true, claimed: first.gradient };
-  if (again.gradient.every((value, i) => Object.is(value, first.gradient[i]))) return observed;
-  const accumulates = again.gradient.every((value, i) => {
-    const sum = first.gradient[i] + (elsewhere?.[i] ?? first.gradient[i]);
-    return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), Math.abs(sum));
-  });
-  if (accumulates) return { ...observed, isDeterministic: false, isAccumulated: true, claimed: again.gradient };
-  const spread = again.gradient.map((value, i) => Math.abs(value - first.gradient[i]));
-  return { ...observed, isDeterministic: false, spread };
+  const elsewhere = pointNearby(layout, point, settings, random);
+  const hasElsewhere = await succeeds(objective.loss(elsewhere));
+  const second = await objective.gradient(point);
+  const there = hasElsewhere ? await quietly(objective.gradient(elsewhere)) : null;
+  const last = await objective.gradient(point);
+  const lossAgain = await objective.loss(point);
+  const common = {
+    reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
+    shared: findSharedStorage(first.returned),
+    lossAgain,
+  };
+  const claims = [first, second, last].map(({ gradient }) => gradient);
+  if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
+    const isStale =
+      there !== null &&
+      areEqual(there.gradient, claims[0]) &&
+      !(await fitsElsewhere(objective, point, elsewhere, there, claims[0]));
+    return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
+  }
+  if (!Object.is(loss, lossAgain)) {
+    const spread = claims[0].map((value, i) =>
+      Math.max(Math.abs(claims[1][i] - value), Math.abs(claims[2][i] - value)),
+    );
+    return { ...common, claimed: claims[0], spread, habit: 'varies' };
+  }
+  const habit = habitOf(claims, there?.gradient ?? null);
+  if (habit === 'follows-loss') {
+    // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
+    return { ...common, claimed: claims[0], habit };
+  }
+  return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
 }
 
-/** The gradient at a point nearby, or null where it cannot be had. */
-async function gradientElsewhere(
+function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {
+  if (there === null)
+    return areSums(last, [first, second]) || areSums(second, [first, first]) ? 'accumulates' : 'varies';
+  const [atPoint, away] = [difference(last, there), difference(there, second)];
+  // Between the first two calls lies a loss elsewhere: a function that gives both has added that gradient as well.
+  const step = difference(second, first);
+  if (areSums(step, [atPoint]) || areSums(step, [atPoint, away])) return 'accumulates';
+  if (areEqual(second, there) && areEqual(there, last)) return 'follows-loss';
+  return areEqual(second, there) ? 'stale' : 'varies';
+}
+
+/**
+ * Whether a gradient that is the same at both points fits the loss at the other one too, as that of a linear loss does:
+ * along the line between the points the error of the central difference is of the same order at both.
+ */
+async function fitsElsewhere(
   objective: Objective,
   point: Float64Array,
-  { lower, upper }: EntrySettings,
-  random: () => number,
-): Promise<Float64Array | null> {
-  const other = point.map((x, i) => {
-    const moved = x + (Math.abs(x) || 1) * ELSEWHERE * (random() - 0.5);
-    return Math.min(Math.max(moved, lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity);
-  });
+  elsewhere: Float64Array,
+  there: GradientValue,
+  here: Float64Array,
+): Promise<boolean> {
+  const along = difference(elsewhere, point);
+  const errorAt = async (center: Float64Array, gradient: Float64Array): Promise<{ error: number; size: number }> => {
+    const plus = await objective.loss(center.map((x, i) => x + along[i]));
+    const minus = await objective.loss(center.map((x, i) => x - along[i]));
+    const predicted = 2 * gradient.reduce((sum, g, i) => sum + g * along[i], 0);
+    return { error: Math.abs(plus - minus - predicted), size: Math.max(Math.abs(plus), Math.abs(minus)) };
+  };
   try {
-    return (await objective.gradient(other)).gradient;
+    const atPoint = await errorAt(point, here);
+    const atOther = await errorAt(elsewhere, there.gradient);
+    return !(atOther.error > 10 * atPoint.error + 1e-12 * atOther.size);
+  } catch {
+    return true;
+  }
+}
+
+/** A point nearby, inside the bounds, with frozen entries where they are. */
+function pointNearby(
+  layout: TreeLayout,
+  point: Float64Array,
+  { lower, upper, frozen }: EntrySettings,
+  random: () => number,
+): Float64Array {
+  const other = point.slice();
+  for (const leaf of layout.leaves) {
+    const store = leaf.storage === 'float32' ? Math.fround : (value: number) => value;
+    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+      const moved = store(point[i] + (Math.abs(point[i]) || 1) * ELSEWHERE * (random() - 0.5));
+      const isInside = moved >= (lower?.[i] ?? -Infinity) && moved <= (upper?.[i] ?? Infinity);
+      if (isInside && !frozen.has(leaf.path)) other[i] = moved;
+    }
+  }
+  return other;
+}
+
+async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return (await quietly(attempt)) !== null;
+}
+
+async function quietly<Value>(attempt: Promise<Value>): Promise<Value | null> {
+  try {
+    return await attempt;
   } catch {
     return null;
   }
+}
+
+function areEqual(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
+}
+
+function areSums(total: Float64Array, parts: readonly Float64Array[]): boolean {
+  let hasSize = false;
+  const fits = total.every((value, i) => {
+    const sum = parts.reduce((s, part) => s + part[i], 0);
+    hasSize ||= value !== 0;
+    return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
+  });
+  return fits && hasSize;
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value - b[i]);
 }

@@ -11,4 +11,6 @@ export interface RunOptions {
   /** Glob over parameter paths. */
   readonly only?: string;
   readonly dtype?: 'float64' | 'float32';
+  /** Relative accuracy of the loss itself. */
+  readonly lossAccuracy?: number;
 }

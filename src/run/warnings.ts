@@ -2,7 +2,7 @@ import type { Tolerance } from '../check/apply-tolerance.js';
 import type { PointReport, Warning } from '../check/report.js';
 import type { Conduct } from '../model/objective.js';
 import type { NoiseLevel } from '../numdiff/index.js';
-import type { ObservedGradient } from './observe-gradient.js';
+import type { GradientHabit, ObservedGradient } from './observe-gradient.js';
 
 export interface Noticed {
   readonly conduct: Conduct;
@@ -10,41 +10,80 @@ export interface Noticed {
   readonly noise: NoiseLevel;
   readonly loss: number;
   /** The loss at the same point after everything else. */
-  readonly lossAgain: number;
+  readonly lossAtEnd: number;
+  /** Two parameters that share memory in `params`. */
+  readonly sharedParams: [string, string] | null;
   readonly points: readonly PointReport[];
   readonly tolerance?: Tolerance;
 }
 
+const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
+  accumulates: {
+    code: 'accumulated',
+    message:
+      'each call of the gradient adds to what the call before returned: clear its buffer at the start; what a later call returns was checked',
+  },
+  stale: {
+    code: 'stateful-gradient',
+    message:
+      'the gradient belongs to another point: it keeps what it computed in an earlier call (stale); compute it from its arguments',
+  },
+  'follows-loss': {
+    code: 'stateful-gradient',
+    message:
+      'the gradient belongs to the point at which the loss was evaluated last, not to its argument (stale): compute it from its arguments, or export lossAndGradient instead',
+  },
+  varies: {
+    code: 'nondeterministic-gradient',
+    message: 'the gradient differs when it is evaluated again at the same point',
+  },
+};
+
 /** What the user should know beside the verdict: how the functions behaved, and what the verdict rests on. */
-export function conductWarnings({ conduct, observed, noise, loss, lossAgain, points, tolerance }: Noticed): Warning[] {
+export function conductWarnings(noticed: Noticed): Warning[] {
+  const { conduct, observed, noise, loss, lossAtEnd, sharedParams, points, tolerance } = noticed;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string): void => void warnings.push({ code, message });
-  if (!noise.deterministic) {
+  const differing = [observed.lossAgain, lossAtEnd].find((value) => !Object.is(value, loss));
+  if (!noise.deterministic || differing !== undefined) {
+    const values = noise.deterministic ? `${loss} at first, ${differing} later` : `spread ${format(noise.sigma)}`;
     warn(
       'nondeterministic-loss',
-      `the loss differs when it is evaluated again at the same point (spread ${format(noise.sigma)}): fix its seed, or pass the random numbers in as data`,
+      `the loss differs when it is evaluated again at the same point (${values}): fix its seed, or pass the random numbers in as data`,
     );
-  } else if (!Object.is(loss, lossAgain)) {
-    warn('nondeterministic-loss', `the loss at params was ${loss} at first and ${lossAgain} at the end`);
+  }
+  if (noise.deterministic && differing !== undefined) {
     warn('stateful-loss', 'the loss keeps something between calls: its value depends on the calls before');
   }
-  if (observed.isAccumulated) {
-    warn(
-      'accumulated',
-      'each call of the gradient adds to what the call before returned: clear the buffer at the start; what the second call returns was checked',
-    );
-  } else if (!observed.isDeterministic) {
-    warn(
-      'nondeterministic-gradient',
-      'the gradient differs when it is evaluated again at the same point; the spread was added to the bounds',
-    );
-  }
+  if (observed.habit !== 'pure') warnings.push(HABITS[observed.habit]);
   if (observed.reusesBuffer) {
     warn(
       'reused-buffer',
-      'the gradient returns the same buffer (the same object) from every call: a caller who keeps it will see it change',
+      'the gradient returns the same buffer from every call: a caller who keeps it will see it change',
     );
   }
+  if (observed.shared) {
+    const [a, b] = observed.shared;
+    warn('aliased-gradient', `the gradients of ${a} and ${b} share memory: what is written to one shows in the other`);
+  }
+  if (conduct.aliasesInput !== null) {
+    warn(
+      'aliased-gradient',
+      `the gradient of ${conduct.aliasesInput} is the memory of the parameters themselves: an update in place would read what it writes`,
+    );
+  }
+  if (sharedParams) {
+    const [a, b] = sharedParams;
+    warn(
+      'shared-storage',
+      `${a} and ${b} share memory in params, but are checked as if they were independent: tie them inside the loss instead`,
+    );
+  }
+  if (conduct.dataMutated)
+    warn(
+      'mutated-input',
+      'a function of the model changes the data it is given (mutates its input); every call here got a fresh copy',
+    );
   if (conduct.lossMutates)
     warn(
       'mutated-input',

@@ -34,5 +34,12 @@ async function answer(request: RunRequest): Promise<void> {
     }
     tell({ type: 'model', index, report });
   }
+  await flush();
   tell({ type: 'done' });
+}
+
+/** What the model printed is on its way through its own channel: wait until the main process has it. */
+async function flush(): Promise<void> {
+  const written = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)));
+  await Promise.all(written);
 }

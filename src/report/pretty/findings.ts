@@ -54,26 +54,29 @@ function renderDiagnosis(diagnosis: Diagnosis, style: Style): string[] {
 function renderFormulas(formulas: readonly FormulaReport[], style: Style): string[] {
   if (formulas.length === 0) return [];
   const { color, glyphs } = style;
-  const lines = formulas.flatMap(({ path, derivative, confirmed }) =>
-    confirmed
-      ? labelled(
+  const lines = formulas.flatMap(({ path, derivative, confirmed }) => {
+    const entry = nameInFormulas(printable(path));
+    return confirmed
+      ? paragraph(
           style,
-          {
-            text: `${glyphs.arrow} the derivative of the loss with respect to ${printable(path)} is`,
-            paint: color.magenta,
-          },
-          printable(derivative),
+          `${glyphs.arrow} the derivative of the loss with respect to ${entry} is ${printable(derivative)}`,
           2,
-          color.bold,
+          color.magenta,
         )
       : paragraph(
           style,
-          `${glyphs.warning} mathjs's derivative with respect to ${printable(path)} disagrees with the differences, and is not shown`,
+          `${glyphs.warning} mathjs's derivative with respect to ${entry} disagrees with the differences, and is not shown`,
           2,
           color.yellow,
-        ),
-  );
+        );
+  });
   return [...lines, ''];
+}
+
+/** Formulas count positions from 1, everything else from 0. */
+function nameInFormulas(path: string): string {
+  const counted = path.replace(/(?<=[[,])\d+(?=[\],])/g, (position) => String(Number(position) + 1));
+  return counted === path ? path : `${path} (${counted} in formulas)`;
 }
 
 /** Code, message, place, source lines and what to do about something that could not be checked. */
