@@ -1,9 +1,11 @@
 import { checkPoint } from '../../src/check/check-point.js';
+import { gradientLine, isFloat32Gradient } from '../../src/check/gradient-line.js';
 import type { EntryReason, EntryVerdict } from '../../src/check/report.js';
+import type { EntrySettings } from '../../src/model/entry-settings.js';
 import { readTree, type TreeLayout } from '../../src/model/tree-layout.js';
-import { createRandom, drive, RULE, type Probe, type RuleConstants } from '../../src/numdiff/index.js';
+import { createRandom, drive, gradientNoise, RULE, type Probe, type RuleConstants } from '../../src/numdiff/index.js';
 import type { Case } from './corpus/index.js';
-import { lossOf } from './losses.js';
+import { claimOf, lossOf } from './losses.js';
 
 /** What the engine says of one entry. */
 export interface EntryOutcome {
@@ -57,15 +59,20 @@ export function checkClaim(
     return value;
   };
   const layout = layoutOf(point.length, test.storage);
+  const bounds = {
+    lower: test.bounds && Float64Array.from(test.bounds, ([lower]) => lower),
+    upper: test.bounds && Float64Array.from(test.bounds, ([, upper]) => upper),
+    frozen: new Set<string>(),
+  };
   const result = drive(
     checkPoint({
       layout,
       point,
       loss: lossAt(point.slice()),
       claimed,
-      lower: test.bounds && Float64Array.from(test.bounds, ([lower]) => lower),
-      upper: test.bounds && Float64Array.from(test.bounds, ([, upper]) => upper),
-      frozen: new Set(),
+      claimNoise: noiseOfClaim(test, layout, point, claimed, bounds, seed),
+      lossAccuracy: test.lossAccuracy,
+      ...bounds,
       declaredFloat32: false,
       random: createRandom(seed),
       rule,
@@ -81,7 +88,22 @@ export function checkClaim(
   });
   return {
     entries,
-    setupEvaluations: result.setupEvaluations + 1,
+    setupEvaluations: result.setupEvaluations,
     evaluations: asked - result.setupEvaluations,
   };
+}
+
+/** As a run of the command measures it: from more calls of the gradient, where that was computed in float32. */
+function noiseOfClaim(
+  test: Case,
+  layout: TreeLayout,
+  point: Float64Array,
+  claimed: Float64Array,
+  bounds: EntrySettings,
+  seed: number,
+): Float64Array | undefined {
+  if (!isFloat32Gradient(layout, claimed)) return undefined;
+  const samples = gradientLine(layout, point, bounds, createRandom(seed)).map((at) => claimOf(test, at));
+  // The command sees leaves of any size; here each entry is a leaf, so the block is the whole vector.
+  return gradientNoise(samples, [{ offset: 0, size: point.length }]);
 }

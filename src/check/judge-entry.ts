@@ -10,7 +10,7 @@ export const USUAL_ROWS = 5;
 /** Rows after which the search ends. */
 export const MOST_ROWS = 9;
 const ROWS_TO_SEE_DIVERGENCE = 4;
-/** A staircase moves both ways at the latest two rows above the one at which it first moves. */
+/** A staircase moves on both sides at the latest two rows above the one at which it first moves. */
 const ROWS_TO_SEE_A_STAIRCASE = 3;
 
 /** What the search has done, and how far it may go. */
@@ -100,7 +100,7 @@ function judgeMismatch(
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   if (gap + estimate.bound < rule.material * size) return decided('pass', 'subtle', estimate);
-  if (ladder.startsFlat && claimIsVisible(entry, context) && ladder.firstMoveBothWays() === null) {
+  if (ladder.startsFlat && claimIsVisible(entry, context) && ladder.firstMoveOnBothSides() === null) {
     // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
     const moved = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
     const above = rows[rows.length - 1].step * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2);
@@ -135,9 +135,9 @@ function lookFurtherBelow(ladder: Ladder, search: SearchState): Judgement | null
   return step >= search.floor && !search.tried(step) && ladder.rows.length < MOST_ROWS ? { kind: 'look', step } : null;
 }
 
-/** The step of a row that moves both ways above flat ones, where it is not known yet whether the loss is a staircase. */
+/** The step of a row that moves on both sides above flat ones, where it is not known yet whether the loss is a staircase. */
 function unknownStaircase(ladder: Ladder): number | null {
-  const moving = ladder.isStaircase === null ? ladder.firstMoveBothWays() : null;
+  const moving = ladder.isStaircase === null ? ladder.firstMoveOnBothSides() : null;
   return moving === null ? null : ladder.rows[moving].step;
 }
 
@@ -176,7 +176,8 @@ function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: La
     return true;
   // Flat to the last bits of the loss's own arithmetic.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
-  return isQuiet && flatUpTo >= entry.scale / 8;
+  // A loss of exactly 0 says nothing of the rounding behind it until it moves: look further.
+  return isQuiet && flatUpTo >= (context.loss === 0 ? entry.scale : entry.scale / 8);
 }
 
 /** The last word when no further step helps: a weaker pass, or the reason why nothing can be said. */

@@ -6,7 +6,7 @@ export const GRADIENT_SAMPLES = 7;
 /**
  * The rounding noise of each entry of a gradient, from its values at equispaced points of a short line. Third
  * differences of the smooth part vanish as the cube of the spacing; those of noise with deviation σ have variance 20σ².
- * Four differences are few, so no entry is taken for quieter than half the median of its block.
+ * Four differences are few, so no entry is taken for quieter than the median of its block.
  *
  * Source: the difference table of Moré and Wild (2011), applied to each component.
  */
@@ -23,7 +23,7 @@ export function gradientNoise(
     return Math.sqrt(sum / (samples.length - 3) / 20);
   });
   for (const { offset, size } of blocks) {
-    const floor = median(Array.from(sigma.subarray(offset, offset + size)).filter(Number.isFinite)) / 2 || 0;
+    const floor = median(Array.from(sigma.subarray(offset, offset + size)).filter(Number.isFinite)) || 0;
     for (let i = offset; i < offset + size; i++)
       sigma[i] = Number.isFinite(sigma[i]) ? Math.max(sigma[i], floor) : floor;
   }

@@ -70,11 +70,13 @@ export class Ladder {
 
   /**
    * η of one row: the model's, or the rounding of the values met there where these are larger. A loss of 0 can come from
-   * cancellation, whose rounding does not show in it, so the values of the next larger step count as well.
+   * cancellation, whose rounding does not show in it, so the values of the next larger step count as well; and where it
+   * stays 0, those of all steps.
    */
   valueNoise(row: Row, inflated: number = this.noiseBound): number {
     const next = this.rows[this.rows.indexOf(row) + 1];
-    const largest = Math.max(largestValue(row), next ? largestValue(next) * 0.5 : 0);
+    const nearby = Math.max(largestValue(row), next ? largestValue(next) / 2 : 0);
+    const largest = this.center === 0 && isUnmoved(row, 0) ? Math.max(...this.rows.map(largestValue)) : nearby;
     return Math.max(inflated, 1.5 * ulp(largest, this.roundoff));
   }
 
@@ -139,16 +141,18 @@ export class Ladder {
     return leastMove > gap / 8 && Math.abs(a.second) >= eta / 16;
   }
 
+  /** A step of a staircase, whose deviation from the slope behind it is at most about one step. */
   private noiseOfFlatRows(): number {
-    const moving = this.isStaircase ? this.firstMoveBothWays() : null;
-    return moving === null ? 0 : 1.5 * Math.abs(this.rows[moving].slope) * this.rows[moving - 1].width;
+    if (!this.isStaircase) return 0;
+    const moves = this.rows.flatMap(({ plus, minus }) => [plus, minus]).map((value) => Math.abs(value - this.center));
+    return 1.5 * Math.min(...moves.filter((move) => move > 0));
   }
 
-  /** The first row that moves both ways, above a row that is exactly flat; or null. */
-  firstMoveBothWays(): number | null {
+  /** The first row that moves on both sides, above a row that is exactly flat; or null. */
+  firstMoveOnBothSides(): number | null {
     const { rows, center } = this;
     if (this.sides !== 'both' || !this.startsFlat) return null;
-    const moving = rows.findIndex(({ plus, minus }) => Math.sign(plus - center) * Math.sign(minus - center) < 0);
+    const moving = rows.findIndex(({ plus, minus }) => plus !== center && minus !== center);
     return moving < 0 ? null : moving;
   }
 
@@ -164,7 +168,7 @@ export class Ladder {
 
   /** Tells whether the loss is a staircase, from the values a hair beyond the first row that moves. */
   noteTwin(plus: number, minus: number): void {
-    const moving = this.firstMoveBothWays();
+    const moving = this.firstMoveOnBothSides();
     if (moving === null) return;
     this.isStaircase = plus === this.rows[moving].plus && minus === this.rows[moving].minus;
     this.knownNoise = null;

@@ -274,11 +274,19 @@ describe('the worst entry', () => {
 
 describe('more than a tenth of hardly decided entries', () => {
   it('are counted as coarse, zeros and failures are not', () => {
-    const loss: FlatLoss = (p) => p.reduce((sum, x) => sum + Math.sin(x), 0) + 0.01 * normalOf(p, 4);
     const values = Array.from({ length: 20 }, (_, i) => 0.3 + i / 20);
-    const { coarse, parameters } = checkFlat(loss, values, values.map(Math.cos));
-    expect(parameters[0].fail).toBe(0);
-    expect(coarse).toBeGreaterThan(2);
+    for (const sigma of [0.01, 1e-3, 1e-4]) {
+      const loss: FlatLoss = (p) => p.reduce((sum, x) => sum + Math.sin(x), 0) + sigma * normalOf(p, 4);
+      const tree = Object.fromEntries(values.map((value, i) => [`p${i}`, value]));
+      const { coarse, parameters } = checkFlat(loss, values, values.map(Math.cos), { tree });
+      const hardly = parameters.filter(({ worst }) => {
+        const { analytic, numeric, bound } = worst!;
+        return !(bound <= 0.1 * Math.max(Math.abs(analytic), Math.abs(numeric)));
+      });
+      expect(total(parameters).fail).toBe(0);
+      expect(coarse).toBe(hardly.length);
+      if (sigma === 0.01) expect(coarse).toBeGreaterThan(2);
+    }
     const quiet: FlatLoss = (p) => p.reduce((sum, x) => sum + (x - 1) ** 2, 1);
     expect(checkFlat(quiet, [1, 1, 2], [0, 0, 2]).coarse).toBe(0);
     expect(checkFlat(quiet, [1, 1, 2], [0, 0, 5]).coarse).toBe(0);
@@ -321,6 +329,8 @@ describe('the table of steps', () => {
     const table = checkFlat(loss, values, gradient, { steps, upper }).parameters[0].steps;
     expect(new Set(table.map((s) => s.scheme))).toEqual(new Set(['backward']));
     expect(table.filter((s) => steps.includes(s.step))).toHaveLength(3);
+    const above = checkFlat(loss, values, gradient, { steps, lower: Float64Array.from(values) }).parameters[0].steps;
+    expect(new Set(above.map((s) => s.scheme))).toEqual(new Set(['forward']));
   });
 
   it('is the worst over the entries, in whatever order they stand', () => {

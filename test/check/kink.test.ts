@@ -137,6 +137,9 @@ describe('findPlateau', () => {
     return findPlateau(ladder, claimed, 0, ladder.estimate().bound, 1);
   };
 
+  // Another slope within 2⁻²⁴: only the smallest step sees it.
+  const beyond = (x: number): number => 1 + Math.sign(x - 1) * Math.max(0, Math.abs(x - 1) - 2 ** -24);
+
   it.each<[string, (x: number) => number, number, number, number]>([
     ['a claim of twice', Math.sin, 1, 2 * Math.cos(1), Math.cos(1)],
     ['a claim of 0', Math.sin, 1, 0, -Math.cos(1)],
@@ -154,6 +157,7 @@ describe('findPlateau', () => {
     ['a kink at the point, whose mean slope is another', (x) => Math.max(0, x - 1) + 1, 1, 0],
     ['a step at the point', (x) => (x > 1 ? 1 : 0) + x, 1, 1],
     ['a kink near the point', (x) => Math.max(0, x - 1 - 2 ** -22) + 1, 1, 0],
+    ['a flat stretch at the point, sloped beyond on both sides', beyond, 1, 0],
   ])('finds none with %s', (_name, f, x, claimed) => {
     expect(plateauOf(f, x, claimed)).toBeNull();
   });

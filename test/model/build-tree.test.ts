@@ -1,14 +1,4 @@
-import {
-  array,
-  assert,
-  constantFrom,
-  double,
-  letrec,
-  oneof,
-  property,
-  tuple,
-  uniqueArray,
-} from 'fast-check';
+import { array, assert, constantFrom, double, letrec, oneof, property, tuple, uniqueArray } from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { buildTree } from '../../src/model/build-tree.js';

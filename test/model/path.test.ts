@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { childPath, isBelow, pathMatcher } from '../../src/model/path.js';
+import { childPath, pathMatcher, selectBelow } from '../../src/model/path.js';
 
-describe('isBelow', () => {
-  it('holds for a path and what is under it, not for longer names', () => {
-    expect(isBelow('W', 'W')).toBe(true);
-    expect(isBelow('W[0]', 'W')).toBe(true);
-    expect(isBelow('W.b', 'W')).toBe(true);
-    expect(isBelow('W["odd"]', 'W')).toBe(true);
-    expect(isBelow('W2', 'W')).toBe(false);
-    expect(isBelow('W', 'W.b')).toBe(false);
+describe('selectBelow', () => {
+  const items = ['W', 'W2', 'W[0]', 'W.b', 'W["odd"]', '["odd key"]'].map((path) => ({ path }));
+  const below = (ancestor: string, of = items) => selectBelow(of, ancestor).map(({ path }) => path);
+
+  it('takes a path and what is under it, not longer names', () => {
+    expect(below('W')).toEqual(['W', 'W[0]', 'W.b', 'W["odd"]']);
+    expect(below('W.b')).toEqual(['W.b']);
+    expect(below('W.b.c')).toEqual([]);
+    expect(below('')).toEqual([]);
+  });
+
+  it('takes all for `params`, unless a parameter has this name', () => {
+    expect(below('params')).toHaveLength(items.length);
+    expect(below('params', [{ path: 'params' }, { path: 'other' }])).toEqual(['params']);
+    expect(below('params', [{ path: 'params.w' }, { path: 'other' }])).toEqual(['params.w']);
   });
 });
 

@@ -41,8 +41,10 @@ describe('measureNoise', () => {
     'recovers additive noise of deviation %d within a factor 4',
     (sigma) => {
       const factors: number[] = [];
+      let logarithms = 0;
       for (let seed = 0; seed < 200; seed++) {
         const { level } = measure((p) => smooth(p) + sigma * normalOf(p, seed), POINT, { random: createRandom(seed) });
+        logarithms += Math.log(level.sigma / sigma);
         factors.push(Math.max(level.sigma / sigma, sigma / level.sigma));
         expect(level.bound).toBe(RULE.noiseFactor * level.sigma);
         expect(level.deterministic).toBe(true);
@@ -50,6 +52,9 @@ describe('measureNoise', () => {
       // Six differences tell a deviation only so well: one seed in fifty may be off by more.
       expect(factors.filter((factor) => factor > 4).length).toBeLessThanOrEqual(4);
       expect(Math.max(...factors)).toBeLessThan(8);
+      // Not biased: the geometric mean is right.
+      expect(Math.exp(logarithms / 200)).toBeGreaterThan(0.75);
+      expect(Math.exp(logarithms / 200)).toBeLessThan(1.35);
     },
   );
 

@@ -42,6 +42,8 @@ export interface Case {
   readonly storage?: 'float32';
   /** Points are float32 numbers, so that a cast of the parameters changes nothing. */
   readonly hasFloat32Point?: boolean;
+  /** What the user declares of the loss: the tolerance of a coarse inner solver. */
+  readonly lossAccuracy?: number;
   readonly bounds?: readonly (readonly [number, number])[];
   /** Relative size of the shifts that make further points; 0: the point itself only. */
   readonly jitter?: number;

@@ -1,0 +1,44 @@
+import type { EntrySettings } from '../model/entry-settings.js';
+import type { TreeLayout } from '../model/tree-layout.js';
+import { GRADIENT_SAMPLES } from '../numdiff/index.js';
+
+/** Spacing of the line in units of each entry: some spacings of float32, far below what changes the gradient smoothly. */
+const SPACING = 2 ** -19;
+
+/**
+ * Whether a claimed gradient was computed in float32: its leaves are stored so, or at least four of its values, not all
+ * of them short, are float32 numbers (in float64 each has a chance of 2⁻²⁹). A float64 gradient is taken at its word.
+ */
+export function isFloat32Gradient(layout: TreeLayout, claimed: Float64Array): boolean {
+  if (layout.leaves.some((leaf) => leaf.storage === 'float32')) return true;
+  const values = claimed.filter((value) => value !== 0);
+  return (
+    values.length >= 4 &&
+    values.every((value) => Math.fround(value) === value) &&
+    values.some((value) => Math.fround(value * 3) !== value * 3)
+  );
+}
+
+/** Equispaced points of a short line through the point, on which the rounding noise of a gradient shows. */
+export function gradientLine(
+  layout: TreeLayout,
+  point: Float64Array,
+  { lower, upper, frozen }: EntrySettings,
+  random: () => number,
+): Float64Array[] {
+  const steps = point.map((x) => (Math.abs(x) || 1) * SPACING * (0.75 + 0.5 * random()) * (random() < 0.5 ? -1 : 1));
+  for (const leaf of layout.leaves) {
+    if (frozen.has(leaf.path)) steps.fill(0, leaf.offset, leaf.offset + leaf.size);
+  }
+  const reach = (GRADIENT_SAMPLES - 1) / 2;
+  return Array.from({ length: GRADIENT_SAMPLES }, (_, k) => {
+    const at = point.map((x, i) =>
+      Math.min(Math.max(x + (k - reach) * steps[i], lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity),
+    );
+    for (const leaf of layout.leaves) {
+      if (leaf.storage !== 'float32') continue;
+      for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) at[i] = Math.fround(at[i]);
+    }
+    return at;
+  });
+}
