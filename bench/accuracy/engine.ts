@@ -70,7 +70,7 @@ export function checkClaim(
       point,
       loss: lossAt(point.slice()),
       claimed,
-      claimNoise: noiseOfClaim(test, layout, point, claimed, bounds, seed),
+      claimNoise: noiseOfClaim(test, layout, point, bounds, seed),
       lossAccuracy: test.lossAccuracy,
       ...bounds,
       declaredFloat32: false,
@@ -98,11 +98,11 @@ function noiseOfClaim(
   test: Case,
   layout: TreeLayout,
   point: Float64Array,
-  claimed: Float64Array,
   bounds: EntrySettings,
   seed: number,
 ): Float64Array | undefined {
-  if (!isFloat32Gradient(layout, claimed)) return undefined;
+  // A mistake in a float32 gradient leaves it one; the mutations here work on float64.
+  if (!isFloat32Gradient(layout, claimOf(test, point))) return undefined;
   const samples = gradientLine(layout, point, bounds, createRandom(seed)).map((at) => claimOf(test, at));
   // The command sees leaves of any size; here each entry is a leaf, so the block is the whole vector.
   return gradientNoise(samples, [{ offset: 0, size: point.length }]);

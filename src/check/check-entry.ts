@@ -6,7 +6,7 @@ import {
   type Judgement,
   type PointContext,
 } from './entry-problem.js';
-import { concludeEntry, judgeEntry, MOST_ROWS, USUAL_ROWS, type SearchState } from './judge-entry.js';
+import { concludeEntry, judgeEntry, MOST_ROWS, type SearchState } from './judge-entry.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
 const MOST_MOVES = 24;
@@ -29,7 +29,7 @@ export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<
 
 class EntrySearch implements SearchState {
   ladder: Ladder;
-  confirmed = false;
+  looksBelow = 0;
   /** The smallest step that can be told from no step. */
   readonly floor: number;
   /** The largest step that meets the bounds and a finite loss, as far as is known. */
@@ -47,7 +47,7 @@ class EntrySearch implements SearchState {
     const { x, scale, isFloat32 } = entry;
     const spacing = isFloat32 ? 2 ** -20 : 2 ** -44;
     this.floor = nearestPowerOfTwo(x === 0 ? scale * 2 ** -60 : Math.abs(x) * spacing);
-    this.typicalSize = scale;
+    this.typicalSize = Math.max(scale, this.floor * 2 ** 16);
     const below = x - entry.lower;
     const above = entry.upper - x;
     const room = Math.min(below, above);
@@ -90,10 +90,11 @@ class EntrySearch implements SearchState {
     const claimed = claimIsVisible(entry, context) ? Math.abs(entry.claimed) : 0;
     const largest = context.largestChange > context.noiseBound ? context.largestChange : 0;
     const size = claimed || largest / scale || Math.abs(context.loss) / scale || 1;
-    const noise = context.noiseBound / size;
-    // A loss of 0 at the point has no noise there, but the values a step away round like any others.
-    const balanced = scale * Math.cbrt(3 * Math.max(noise / scale, context.roundoff));
-    const quiet = (noise > Number.MIN_VALUE ? noise : context.roundoff * scale) / context.rule.firstStepNoise;
+    // Values a step away round like any others, also where the loss itself is 0; and steps far below the noise target
+    // would see rounding that is regular (1 − 0.9999x near 1) instead of the slope.
+    const noise = Math.max(context.noiseBound / size, context.roundoff * scale);
+    const balanced = scale * Math.cbrt(3 * (noise / scale));
+    const quiet = noise / context.rule.firstStepNoise;
     const first = Math.min(claimed > 0 ? quiet : balanced, balanced, scale / 8);
     // Where the loss was flat against the claim, start inside the flat part, to see that it is flat.
     const inside = context.flatStep > 0 ? Math.min(first, context.flatStep * scale) : first;
@@ -172,7 +173,7 @@ class EntrySearch implements SearchState {
     const low = rows[0].step;
     const high = rows[rows.length - 1].step;
     if (rows.length < 2) return this.above(high, ratio) ?? this.below(low, ratio);
-    if (rows.length >= (open.suspicious || open.maybeZero ? MOST_ROWS : USUAL_ROWS)) return null;
+    if (rows.length >= MOST_ROWS) return null;
     const gap = this.gapInTheLadder();
     if (gap !== null) return gap;
     const estimate = ladder.estimate();

@@ -1,4 +1,4 @@
-import { ulp, type Estimate, type Ladder, type Row } from '../numdiff/index.js';
+import { nearestPowerOfTwo, ulp, type Estimate, type Ladder, type Row } from '../numdiff/index.js';
 import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
 import { exponentBetween } from './growth.js';
 import { judgeKink, localShape } from './kink.js';
@@ -10,6 +10,7 @@ export const USUAL_ROWS = 5;
 /** Rows after which the search ends. */
 export const MOST_ROWS = 9;
 const ROWS_TO_SEE_DIVERGENCE = 4;
+const MOST_LOOKS_BELOW = 2;
 /** A staircase moves on both sides at the latest two rows above the one at which it first moves. */
 const ROWS_TO_SEE_A_STAIRCASE = 3;
 
@@ -22,8 +23,8 @@ export interface SearchState {
   /** What the parameter's typical size is taken to be. */
   readonly typicalSize: number;
   tried(step: number): boolean;
-  /** Set once a plateau has been looked at from below. */
-  confirmed: boolean;
+  /** How often a plateau has been looked at from below. */
+  looksBelow: number;
 }
 
 /**
@@ -87,15 +88,14 @@ function judgeMismatch(
   const open: Judgement = { kind: 'open', suspicious: true, maybeZero: false };
   const plateau = findPlateau(ladder, entry.claimed, entry.claimBound, estimate.bound, search.typicalSize);
   if (plateau === null) return open;
-  if (!search.confirmed) {
-    // A look at the step where the gap would just stand out of the noise: a kink or a rough loss may hide below.
-    search.confirmed = true;
-    const wanted = Math.max(
-      (16 * ladder.valueNoise(rows[0], ladder.inflatedNoise())) / Math.abs(plateau),
-      search.floor,
-    );
-    const step = 2 ** Math.ceil(Math.log2(wanted));
-    if (step < rows[0].step && !search.tried(step)) return { kind: 'look', step };
+  if (search.looksBelow < MOST_LOOKS_BELOW) {
+    // A look at the step where the gap would just stand out of the noise: a kink or a rough loss may hide below. The
+    // noise of the lowest row may be known better after the first look.
+    search.looksBelow++;
+    const noise = ladder.slopeNoise(rows[0], ladder.inflatedNoise()) * rows[0].width;
+    const step = 2 ** Math.ceil(Math.log2(Math.max((16 * noise) / Math.abs(plateau), search.floor)));
+    const isBelow = step < rows[0].step || (search.looksBelow > 1 && step > rows[0].step && step < rows[1].step);
+    if (isBelow && !search.tried(step)) return { kind: 'look', step };
   }
   const gap = Math.abs(entry.claimed - estimate.value);
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
@@ -103,8 +103,12 @@ function judgeMismatch(
   if (ladder.startsFlat && claimIsVisible(entry, context) && ladder.firstMoveOnBothSides() === null) {
     // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
     const moved = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
-    const above = rows[rows.length - 1].step * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2);
-    const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above <= Math.min(search.reach, 2 * search.typicalSize);
+    // A loss of 0 says nothing of the rounding behind it until it moves.
+    const size = context.loss === 0 ? Math.max(search.typicalSize, context.typicalScale) : search.typicalSize;
+    const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
+    const high = rows[rows.length - 1].step;
+    const above = Math.min(high * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2), furthest);
+    const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
@@ -177,7 +181,10 @@ function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: La
   // Flat to the last bits of the loss's own arithmetic.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
   // A loss of exactly 0 says nothing of the rounding behind it until it moves: look further.
-  return isQuiet && flatUpTo >= (context.loss === 0 ? entry.scale : entry.scale / 8);
+  const enough = context.loss === 0 ? entry.scale : entry.scale / 8;
+  return (
+    isQuiet && flatUpTo >= enough && (entry.claimed === 0 || !ladder.isFlat || flatUpTo > 8 * context.typicalScale)
+  );
 }
 
 /** The last word when no further step helps: a weaker pass, or the reason why nothing can be said. */
@@ -200,8 +207,25 @@ export function concludeEntry(
   const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
   const shape = localShape(ladder, estimate.bound);
   const agrees = gap <= estimate.bound + entry.claimBound;
-  if (shape.kind === 'smooth' && agrees && estimate.bound <= context.rule.claimLevel * size)
-    return decided('pass', 'match', estimate);
+  const isSmooth = shape.kind === 'smooth' && !diverges;
+  if (isSmooth && agrees && estimate.bound <= context.rule.claimLevel * size) return decided('pass', 'match', estimate);
+  if (agrees && ladder.isFlat && !claimIsVisible(entry, context, ladder))
+    return { ...decided('pass', 'zero', estimate), isZero: true };
+  // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.
+  const isLocal = estimate.row >= 0 && rows[estimate.row].width <= entry.scale / 64;
+  const isMaterial = gap + estimate.bound >= context.rule.material * size;
+  const isNoise = estimate.noise >= estimate.bound / 4;
+  if (
+    isSmooth &&
+    !agrees &&
+    isLocal &&
+    isNoise &&
+    isMaterial &&
+    context.deterministic &&
+    !ladder.isStaircase &&
+    !ladder.startsFlat
+  )
+    return decided('fail', 'mismatch', estimate);
   return decided('inconclusive', undecidedReason(), estimate);
 
   function undecidedReason(): EntryReason {
@@ -217,13 +241,13 @@ export function concludeEntry(
  * (x·log x at 0). Only steps within the entry's typical size count, and no derivative may have been certified.
  */
 function slopesDiverge(entry: EntryProblem, ladder: Ladder, estimate: Estimate): boolean {
-  if (estimate.bound <= 0.1 * Math.abs(estimate.value)) return false;
+  const isCertified = estimate.bound <= 0.1 * Math.abs(estimate.value);
   const series = ladder.sides === 'both' ? (['slope', 'forward', 'backward'] as const) : (['slope'] as const);
   return series.some((key) => {
     const clear = ladder.rows.filter(
       (row) => row.width <= 2 * entry.scale && Math.abs(row[key]) > 8 * ladder.slopeNoise(row),
     );
-    return growsAsPower(clear, key) || growsAsLogarithm(clear, key, ladder);
+    return (!isCertified && growsAsPower(clear, key)) || growsAsLogarithm(clear, key, ladder);
   });
 }
 

@@ -85,6 +85,7 @@ export class ParameterTally {
   }
 
   private noteLimit(report: EntryReport, result: EntryResult, size: number): void {
+    if (!Number.isFinite(size)) return; // a claim of NaN or infinity fails whatever its bound
     // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
     const absolute = Math.abs(report.analytic - result.numeric) + result.bound + this.rule.material * size;
     this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
@@ -105,7 +106,8 @@ export class ParameterTally {
   noteStep(scheme: Scheme, step: number, error: number): void {
     const known = this.steps[scheme].get(step);
     if (!known) this.steps[scheme].set(step, { scheme, step, maxRelativeError: error });
-    else if (!(error <= known.maxRelativeError)) known.maxRelativeError = error;
+    else if (!(error <= known.maxRelativeError) && !Number.isNaN(known.maxRelativeError))
+      known.maxRelativeError = error;
   }
 }
 

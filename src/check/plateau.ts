@@ -1,8 +1,9 @@
 import type { Ladder, Row } from '../numdiff/index.js';
 import { exponentBetween } from './growth.js';
 
-/** Share of the typical size within which steps are local. */
+/** Shares of the typical size within which steps are local: all of a window, and its lowest. */
 const LOCAL = 8;
+const LOCAL_LOWEST = 64;
 
 /**
  * Looks for a window of neighbouring rows over which the gap r_j = claimed − slope_j stays the same.
@@ -25,14 +26,14 @@ export function findPlateau(
   const { plateauRatio, plateauRows } = ladder.constants;
   const inflated = ladder.inflatedNoise();
   const gaps = rows.map((row) => claimed - row.slope);
-  for (let low = 0; low < rows.length; low++) {
+  for (let low = 0; low < rows.length && rows[low].width <= typicalSize / LOCAL_LOWEST; low++) {
     for (let high = low + 1; high < rows.length; high++) {
       const window = gaps.slice(low, high + 1);
       const smallest = Math.min(...window.map(Math.abs));
       const largest = Math.max(...window.map(Math.abs));
       const sameSign = window.every((gap) => gap > 0) || window.every((gap) => gap < 0);
       if (!sameSign || largest > plateauRatio * smallest) break;
-      const mean = window.reduce((sum, gap) => sum + gap, 0) / window.length;
+      const mean = window.reduce((sum, gap) => sum + gap / window.length, 0);
       // Two rows do for a gross gap far above the bound; a small one might still be chance.
       const isGross = Math.abs(mean) > 4 * bound && Math.abs(mean) > 0.1 * Math.abs(claimed - mean);
       const needed = isGross ? Math.min(2, plateauRows) : plateauRows;

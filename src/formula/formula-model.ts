@@ -71,6 +71,7 @@ async function checkFormulas(
     scale: value.scale,
     frozen: value.frozen,
     dtype: value.dtype,
+    lossAccuracy: value.lossAccuracy,
     tolerance: value.tolerance,
   };
   const formulas = value[keys.gradient];

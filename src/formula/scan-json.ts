@@ -13,7 +13,7 @@ export type JsonKey = string | number;
 
 const BLANKS = /[ \t\n\r]*/y;
 // eslint-disable-next-line no-control-regex -- control characters are what JSON strings must escape
-const STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /(?:true|false|null)\b/y;
 const MAX_DEPTH = 500;

@@ -242,9 +242,10 @@ const LEAST_GROWTH = 0.25;
 function slowestGrowth(rows: readonly Approximation[]): number {
   if (rows.length < 3) return 1;
   const [a, b, c] = rows;
-  const gap = Math.abs(b.value - a.value);
-  const next = Math.abs(c.value - b.value);
+  const [gap, next] = [Math.abs(b.value - a.value), Math.abs(c.value - b.value)];
   if (gap <= 4 * (a.noise + b.noise) || next <= 4 * (b.noise + c.noise)) return 1;
-  const exponent = Math.log(next / gap) / Math.log(b.width / a.width);
-  return Math.min(1, Math.max(LEAST_GROWTH, exponent));
+  const [lower, upper] = [b.width / a.width, c.width / b.width];
+  // The gaps of two unequal steps say nothing simple of the exponent.
+  if (lower > 2 * upper || upper > 2 * lower) return 1;
+  return Math.min(1, Math.max(LEAST_GROWTH, Math.log(next / gap) / Math.log(lower)));
 }

@@ -65,13 +65,20 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   if (!deterministic) {
     const repeats = yield Array.from({ length: 8 }, () => ({ point }));
     const sigma = standardDeviation([loss, again, ...repeats].filter(Number.isFinite));
-    return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep: 0, roundoff: ROUNDOFF_64 };
+    return {
+      loss,
+      sigma,
+      bound: rule.noiseFactor * sigma,
+      deterministic,
+      flatStep: 0,
+      roundoff: problem.declaredFloat32 ? ROUNDOFF_32 : ROUNDOFF_64,
+    };
   }
   const sampler = new LineSampler(problem, loss);
   const found = yield* search(sampler, problem.declaredFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
   const roundoff = problem.declaredFloat32 || sampler.looksLikeFloat32() ? ROUNDOFF_32 : ROUNDOFF_64;
   const spacing = ulp(loss, roundoff);
-  const quantum = found.wasFlat ? latticeOf(sampler.seen, 16 * spacing) : 0;
+  const quantum = found.wasFlat ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs)))) : 0;
   const flatStep = Math.max(
     0,
     ...found.flat.filter(({ predicted }) => predicted > 16 * spacing).map(({ step }) => step),
@@ -195,7 +202,10 @@ class LineSampler {
 function variesTooMuch(values: readonly number[], noise: number): boolean {
   const largest = Math.max(...values.map(Math.abs));
   const spread = Math.max(...values) - Math.min(...values);
-  return spread > 0.1 * largest && noise > 16 * ulp(largest);
+  // Values that are noise around 0 vary by more than themselves and change sign at once: no smaller spacing helps.
+  const signs = values.slice(1).map((value, i) => Math.sign(value - values[i]));
+  const isErratic = signs.slice(1).filter((sign, i) => sign * signs[i] < 0).length >= 3;
+  return spread > 0.1 * largest && noise > 16 * ulp(largest) && !isErratic;
 }
 
 /** A random step of about the wanted size that is an odd multiple of a lattice spacing representable at x. */
@@ -261,14 +271,21 @@ function isFlat(values: readonly number[]): boolean {
   return zeros >= (values.length - 1) / 2;
 }
 
-/** The smallest gap between values, if it is above `least` and all gaps are multiples of it; else 0. */
-function latticeOf(values: readonly number[], least: number): number {
+/**
+ * The spacing of a lattice on which all values lie, or 0: the greatest common divisor of their gaps, up to rounding
+ * (Euclid's algorithm, stopped at remainders of `tolerance`), if it is far above that rounding.
+ */
+function latticeOf(values: readonly number[], tolerance: number): number {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((value, i) => value - sorted[i]);
-  const smallest = Math.min(...gaps);
-  if (sorted.length < 3 || !(smallest > least)) return 0;
-  const slack = least / smallest + 1e-6;
-  return gaps.every((gap) => Math.abs(gap / smallest - Math.round(gap / smallest)) <= slack) ? smallest : 0;
+  if (sorted.length < 3) return 0;
+  let divisor = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    let [a, b] = [sorted[i] - sorted[i - 1], divisor];
+    while (b > tolerance) [a, b] = [b, Math.abs(a - b * Math.round(a / b))];
+    divisor = a;
+    if (divisor < 64 * tolerance) return 0;
+  }
+  return divisor;
 }
 
 /**

@@ -61,6 +61,10 @@ describe('scanJson', () => {
     expect(mistakeIn(text)).toEqual({ message, offset });
   });
 
+  it('takes no longer for a long string without an end', () => {
+    expect(mistakeIn(`["${'a'.repeat(100_000)}`).offset).toBe(1);
+  });
+
   it('is not exhausted by nesting', () => {
     expect(mistakeIn('['.repeat(100_000)).message).toMatch(/levels of nesting/);
   });

@@ -94,7 +94,7 @@ describe('boundLadder', () => {
           expect(Math.abs(value - truth)).toBeLessThanOrEqual(bound * (1 + 1e-9) + 1e-13);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });
@@ -213,7 +213,7 @@ describe('Ladder', () => {
           expect(Math.abs(value - (b + x * (2 * c + 3 * x * d)))).toBeLessThanOrEqual(bound);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
