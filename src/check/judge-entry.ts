@@ -209,6 +209,14 @@ export function concludeEntry(
   const agrees = gap <= estimate.bound + entry.claimBound;
   const isSmooth = shape.kind === 'smooth' && !diverges;
   if (isSmooth && agrees && estimate.bound <= context.rule.claimLevel * size) return decided('pass', 'match', estimate);
+  // Near a minimum: the bound is not small against the slope, but against what the loss does around.
+  if (
+    isSmooth &&
+    agrees &&
+    isZeroOnItsScale(entry, context, ladder, estimate) &&
+    !smallerRowsDisagree(entry, ladder, estimate)
+  )
+    return { ...decided('pass', 'zero', estimate), isZero: true };
   if (agrees && ladder.isFlat && !claimIsVisible(entry, context, ladder))
     return { ...decided('pass', 'zero', estimate), isZero: true };
   // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.

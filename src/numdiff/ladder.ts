@@ -38,8 +38,7 @@ export interface Estimate {
  */
 export class Ladder {
   readonly rows: Row[] = [];
-  /** Whether the loss, where it has moved away from flat rows, is flat again: it changes in steps. */
-  isStaircase: boolean | null = null;
+  private flatAtTwin: boolean | null = null;
   private knownNoise: number | null = null;
   private knownEstimate: Estimate | null = null;
 
@@ -148,6 +147,15 @@ export class Ladder {
     return 1.5 * Math.min(...moves.filter((move) => move > 0));
   }
 
+  /** Whether the loss, where it has moved away from flat rows, is flat again: it changes in steps. Null: not known. */
+  get isStaircase(): boolean | null {
+    const { rows, center } = this;
+    if (this.sides !== 'both' || !this.startsFlat) return null;
+    const moved = rows.findIndex((row) => !isUnmoved(row, center));
+    if (moved > 0 && rows.some((row, k) => k > moved && isUnmoved(row, center))) return true;
+    return this.flatAtTwin;
+  }
+
   /** The first row that moves on both sides, above a row that is exactly flat; or null. */
   firstMoveOnBothSides(): number | null {
     const { rows, center } = this;
@@ -170,7 +178,7 @@ export class Ladder {
   noteTwin(plus: number, minus: number): void {
     const moving = this.firstMoveOnBothSides();
     if (moving === null) return;
-    this.isStaircase = plus === this.rows[moving].plus && minus === this.rows[moving].minus;
+    this.flatAtTwin = plus === this.rows[moving].plus && minus === this.rows[moving].minus;
     this.knownNoise = null;
     this.knownEstimate = null;
   }
@@ -226,9 +234,9 @@ export function boundLadder(rows: readonly Approximation[]): Estimate {
   for (let j = 0; j < rows.length; j++) {
     const total = rows[j].noise + truncation[j];
     if (!(total < best.bound)) continue;
+    // The truncation error of a smaller step is smaller still, so at most T_j as well.
     const agrees = rows.every(
-      (other, k) =>
-        k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + truncation[k] + truncation[j],
+      (other, k) => k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + 2 * truncation[j],
     );
     if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
   }

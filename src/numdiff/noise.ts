@@ -83,7 +83,7 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
     0,
     ...found.flat.filter(({ predicted }) => predicted > 16 * spacing).map(({ step }) => step),
   );
-  const sigma = Math.max(found.measured, spacing / Math.sqrt(12), quantum / Math.sqrt(12));
+  const sigma = Math.max(found.measured, spacing / 2, quantum / Math.sqrt(12));
   return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep, roundoff };
 }
 
