@@ -76,7 +76,7 @@ class EntrySearch implements SearchState {
       if (judgement.kind === 'decided') return judgement;
       step = judgement.kind === 'open' ? this.nextStep(judgement) : judgement.step;
     }
-    return concludeEntry(this.entry, this.context, this.ladder);
+    return concludeEntry(this.entry, this.context, this.ladder, this.typicalSize);
   }
 
   /**
@@ -173,14 +173,17 @@ class EntrySearch implements SearchState {
     const low = rows[0].step;
     const high = rows[rows.length - 1].step;
     if (rows.length < 2) return this.above(high, ratio) ?? this.below(low, ratio);
-    if (rows.length >= MOST_ROWS) return null;
+    // Rows that do not move the loss at all tell little: they do not count.
+    const telling = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
+    if (telling >= MOST_ROWS || rows.length >= 2 * MOST_ROWS) return null;
     const gap = this.gapInTheLadder();
     if (gap !== null) return gap;
     const estimate = ladder.estimate();
     const [a, b] = rows.slice(-2);
     // Truncation that shows at the top grows further up; noise that rules at the bottom grows further down.
-    const topDiffers = Math.abs(b.slope - a.slope) > ladder.slopeNoise(a) + ladder.slopeNoise(b);
-    const helpsBelow = topDiffers && 2 * ratio * ladder.slopeNoise(rows[0]) < estimate.bound;
+    const inflated = ladder.inflatedNoise();
+    const topDiffers = Math.abs(b.slope - a.slope) > ladder.slopeNoise(a, inflated) + ladder.slopeNoise(b, inflated);
+    const helpsBelow = topDiffers && 2 * ratio * ladder.slopeNoise(rows[0], inflated) < estimate.bound;
     const helpsAbove = !topDiffers || open.suspicious || open.maybeZero;
     // For a zero both directions tell something: how small the slope is, and how far the loss moves further out.
     if (helpsBelow && !(open.maybeZero && rows.length % 2 === 1)) {

@@ -69,7 +69,7 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
     const maybeZero = isInvisible && Math.abs(estimate.value) <= estimate.bound;
     if (!maybeZero) return { kind: 'open', suspicious: false, maybeZero };
     if (smallerRowsDisagree(entry, ladder, estimate)) return { kind: 'open', suspicious: true, maybeZero };
-    return isZeroOnItsScale(entry, context, ladder, estimate)
+    return isZeroOnItsScale(entry, context, ladder, estimate, search.typicalSize)
       ? { ...decided('pass', 'zero', estimate), isZero: true }
       : { kind: 'open', suspicious: false, maybeZero };
   }
@@ -156,9 +156,17 @@ function smallerRowsDisagree(entry: EntryProblem, ladder: Ladder, estimate: Esti
  * Both numbers are zero within the bound. That is evidence when the loss moves far more than the bound further out (a
  * minimum, a jump nearby), when the claims for other entries move it more, or when it does not move at all.
  */
-function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: Ladder, estimate: Estimate): boolean {
+function isZeroOnItsScale(
+  entry: EntryProblem,
+  context: PointContext,
+  ladder: Ladder,
+  estimate: Estimate,
+  typicalSize: number,
+): boolean {
   const { rule } = context;
   const { bound } = estimate;
+  // Steps that had to go beyond the value's own size show that this is not the size of the parameter.
+  const size = Math.max(entry.scale, typicalSize);
   let movesFurtherOut = false;
   let flatUpTo = 0;
   for (const row of ladder.rows) {
@@ -166,22 +174,18 @@ function isZeroOnItsScale(entry: EntryProblem, context: PointContext, ladder: La
     if (move <= 8 * ladder.valueNoise(row)) flatUpTo = movesFurtherOut ? flatUpTo : row.width;
     else movesFurtherOut = true;
     // A slope within the bound would move the loss by a thousandth of this at most, over the scale of the entry.
-    if (
-      movesFurtherOut &&
-      !ladder.isStaircase &&
-      bound * Math.min(entry.scale, 64 * row.width) <= rule.zeroLevel * move
-    )
+    if (movesFurtherOut && !ladder.isStaircase && bound * Math.min(size, 64 * row.width) <= rule.zeroLevel * move)
       return true;
   }
   // A loss in steps is flat near the point whatever its slope: then only what it does further out counts.
   const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
-  const change = mayBeSteps ? Infinity : bound * entry.scale;
+  const change = mayBeSteps ? Infinity : bound * size;
   if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange)
     return true;
   // Flat to the last bits of the loss's own arithmetic.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
   // A loss of exactly 0 says nothing of the rounding behind it until it moves: look further.
-  const enough = context.loss === 0 ? entry.scale : entry.scale / 8;
+  const enough = context.loss === 0 ? size : size / 8;
   return (
     isQuiet && flatUpTo >= enough && (entry.claimed === 0 || !ladder.isFlat || flatUpTo > 8 * context.typicalScale)
   );
@@ -192,6 +196,7 @@ export function concludeEntry(
   entry: EntryProblem,
   context: PointContext,
   ladder: Ladder,
+  typicalSize: number,
 ): Judgement & { kind: 'decided' } {
   const { rows } = ladder;
   const nowhere: Estimate = { value: rows[0]?.slope ?? NaN, bound: Infinity, noise: Infinity, row: 0 };
@@ -213,7 +218,7 @@ export function concludeEntry(
   if (
     isSmooth &&
     agrees &&
-    isZeroOnItsScale(entry, context, ladder, estimate) &&
+    isZeroOnItsScale(entry, context, ladder, estimate, typicalSize) &&
     !smallerRowsDisagree(entry, ladder, estimate)
   )
     return { ...decided('pass', 'zero', estimate), isZero: true };

@@ -87,7 +87,8 @@ export class ParameterTally {
   private noteLimit(report: EntryReport, result: EntryResult, size: number): void {
     if (!Number.isFinite(size)) return; // a claim of NaN or infinity fails whatever its bound
     // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
-    const absolute = Math.abs(report.analytic - result.numeric) + result.bound + this.rule.material * size;
+    const gap = result.verdict === 'fail' ? 0 : Math.abs(report.analytic - result.numeric);
+    const absolute = gap + result.bound + this.rule.material * size;
     this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
     if (result.isZero || !(size > result.bound)) this.invisible++;
     else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);

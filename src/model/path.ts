@@ -30,6 +30,7 @@ export function selectBelow<Item extends { readonly path: string }>(items: reado
 
 /** A glob over paths as a test: `*` is one step's name or part of it, `**` anything; a match of a subtree selects all below it. */
 export function pathMatcher(glob: string): (path: string) => boolean {
+  if (glob === '') return () => false;
   const source = glob
     .split(/(\*\*|\*|\?)/)
     .map((part) => {

@@ -107,9 +107,8 @@ function readNumbers(
 }
 
 function isAllFrozen(node: Node, frozen: ReadonlySet<string>): boolean {
-  return 'leaf' in node
-    ? frozen.has(node.leaf.path)
-    : node.children.length > 0 && node.children.every((child) => isAllFrozen(child, frozen));
+  if ('leaf' in node) return frozen.has(node.leaf.path);
+  return !isEmpty(node) && node.children.every((child) => isEmpty(child) || isAllFrozen(child, frozen));
 }
 
 function isEmpty(node: Node): boolean {

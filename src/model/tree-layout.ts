@@ -185,6 +185,8 @@ function isBuiltIn(record: object, prototype: object | null): boolean {
   if (prototype === null || prototype === Object.prototype) return false;
   if (typeof (record as { next?: unknown }).next === 'function' && Symbol.iterator in record) return true;
   const maker: unknown = prototype.constructor;
+  // Plain objects of another realm, and objects made with Object.create.
+  if (typeof maker === 'function' && maker.name === 'Object') return false;
   return typeof maker !== 'function' || /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(maker));
 }
 

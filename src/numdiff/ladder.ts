@@ -143,8 +143,13 @@ export class Ladder {
   /** A step of a staircase, whose deviation from the slope behind it is at most about one step. */
   private noiseOfFlatRows(): number {
     if (!this.isStaircase) return 0;
+    return 1.5 * this.smallestMove();
+  }
+
+  /** The smallest change of the loss that any row shows; Infinity where it has not moved. */
+  private smallestMove(): number {
     const moves = this.rows.flatMap(({ plus, minus }) => [plus, minus]).map((value) => Math.abs(value - this.center));
-    return 1.5 * Math.min(...moves.filter((move) => move > 0));
+    return Math.min(...moves.filter((move) => move > 0));
   }
 
   /** Whether the loss, where it has moved away from flat rows, is flat again: it changes in steps. Null: not known. */
@@ -152,6 +157,7 @@ export class Ladder {
     const { rows, center } = this;
     if (this.sides !== 'both' || !this.startsFlat) return null;
     const moved = rows.findIndex((row) => !isUnmoved(row, center));
+    if (this.smallestMove() <= 16 * ulp(center, this.roundoff)) return false; // the rounding of the loss itself
     if (moved > 0 && rows.some((row, k) => k > moved && isUnmoved(row, center))) return true;
     return this.flatAtTwin;
   }

@@ -23,4 +23,6 @@ export type RunMessage =
   | { readonly type: 'model'; readonly index: number; readonly report: ModelReport }
   /** The module itself could not be loaded. */
   | { readonly type: 'failed'; readonly error: ModelError }
+  /** The model called process.exit. */
+  | { readonly type: 'exit-called'; readonly code: number }
   | { readonly type: 'done' };

@@ -26,6 +26,7 @@ function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Pro
   return new Promise((resolve) => {
     const reports: ModelReport[] = [];
     let names: readonly string[] = [request.file];
+    let exitCode: number | null = null;
     /** Models without a report get one that says why. */
     const finish = (error?: ModelError): void => {
       if (error) for (let i = 0; i < names.length; i++) reports[i] ??= errorReport(names[i], request.file, error);
@@ -35,20 +36,30 @@ function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Pro
       if (message.type === 'loaded') {
         names = message.models;
         onLoaded();
-      } else if (message.type === 'model') reports[message.index] = message.report;
+      } else if (message.type === 'exit-called') exitCode = message.code;
+      else if (message.type === 'model') reports[message.index] = message.report;
       else if (message.type === 'failed') reports[0] = errorReport(request.file, request.file, message.error);
       else finish();
     });
     worker.on('error', (error) => finish(deathOf(error)));
-    worker.on('exit', (code) =>
-      finish({
-        code: 'exited',
-        message: `the model ended its process (exit code ${code})`,
-        hint: 'remove process.exit from the model',
-      }),
-    );
+    worker.on('exit', () => finish(exitCode === null ? NEVER_SETTLED : exitedWith(exitCode)));
     worker.postMessage(request);
   });
+}
+
+/** The thread ended by itself: nothing was left to wait for. */
+const NEVER_SETTLED: ModelError = {
+  code: 'user-error',
+  message: 'a function of the model, or its top level, waits for a promise that never settles',
+  hint: 'look for an await whose promise is neither resolved nor rejected',
+};
+
+function exitedWith(code: number): ModelError {
+  return {
+    code: 'exited',
+    message: `the model ended its process (exit code ${code})`,
+    hint: 'remove process.exit from the model',
+  };
 }
 
 function deathOf(error: unknown): ModelError {

@@ -6,6 +6,12 @@ import type { RunMessage, RunRequest } from './protocol.js';
 const port = parentPort!;
 const tell = (message: RunMessage): void => port.postMessage(message);
 
+const exit = process.exit.bind(process);
+process.exit = (code) => {
+  tell({ type: 'exit-called', code: Number(code ?? 0) });
+  return exit(code);
+};
+
 port.once('message', (request: RunRequest) => void answer(request));
 
 async function answer(request: RunRequest): Promise<void> {
