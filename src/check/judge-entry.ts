@@ -69,7 +69,7 @@ export function judgeEntry(entry: EntryProblem, context: PointContext, ladder: L
     const maybeZero = isInvisible && Math.abs(estimate.value) <= estimate.bound;
     if (!maybeZero) return { kind: 'open', suspicious: false, maybeZero };
     if (smallerRowsDisagree(entry, ladder, estimate)) return { kind: 'open', suspicious: true, maybeZero };
-    return isZeroOnItsScale(entry, context, ladder, estimate, search.typicalSize)
+    return isZeroOnItsScale(entry, context, ladder, estimate, search.typicalSize, false)
       ? { ...decided('pass', 'zero', estimate), isZero: true }
       : { kind: 'open', suspicious: false, maybeZero };
   }
@@ -142,7 +142,10 @@ function lookFurtherBelow(ladder: Ladder, search: SearchState): Judgement | null
 /** The step of a row that moves on both sides above flat ones, where it is not known yet whether the loss is a staircase. */
 function unknownStaircase(ladder: Ladder): number | null {
   const moving = ladder.isStaircase === null ? ladder.firstMoveOnBothSides() : null;
-  return moving === null ? null : ladder.rows[moving].step;
+  if (moving === null) return null;
+  // Far above the flat rows many steps of a staircase may have been passed, and a hair is more than one of them.
+  const { step } = ladder.rows[moving];
+  return step <= 64 * ladder.rows[moving - 1].step ? step : null;
 }
 
 /** A smaller step whose slope is not 0, by more than its noise and the bound: something happens close to the point. */
@@ -162,33 +165,39 @@ function isZeroOnItsScale(
   ladder: Ladder,
   estimate: Estimate,
   typicalSize: number,
+  isFinal: boolean,
 ): boolean {
   const { rule } = context;
   const { bound } = estimate;
   // Steps that had to go beyond the value's own size show that this is not the size of the parameter.
   const size = Math.max(entry.scale, typicalSize);
+  let moveSlope = 0;
   let movesFurtherOut = false;
   let flatUpTo = 0;
   for (const row of ladder.rows) {
     const move = Math.max(Math.abs(row.plus - context.loss) || 0, Math.abs(row.minus - context.loss) || 0);
     if (move <= 8 * ladder.valueNoise(row)) flatUpTo = movesFurtherOut ? flatUpTo : row.width;
     else movesFurtherOut = true;
-    // A slope within the bound would move the loss by a thousandth of this at most, over the scale of the entry.
-    if (movesFurtherOut && !ladder.isStaircase && bound * Math.min(size, 64 * row.width) <= rule.zeroLevel * move)
-      return true;
+    if (movesFurtherOut) moveSlope = Math.max(moveSlope, move / Math.min(size, 64 * row.width));
   }
-  // A loss in steps is flat near the point whatever its slope: then only what it does further out counts.
-  const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
-  const change = mayBeSteps ? Infinity : bound * size;
-  if (change <= (ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop) * context.largestChange)
-    return true;
-  // Flat to the last bits of the loss's own arithmetic.
+  // Flat to the last bits of the loss's own arithmetic, as far as parameters go. A loss of exactly 0 says nothing of the
+  // rounding behind it until it moves; a claim that is not 0, and too small to show, waits for that as well.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
-  // A loss of exactly 0 says nothing of the rounding behind it until it moves: look further.
-  const enough = context.loss === 0 ? size : size / 8;
-  return (
-    isQuiet && flatUpTo >= enough && (entry.claimed === 0 || !ladder.isFlat || flatUpTo > 8 * context.typicalScale)
-  );
+  if (isQuiet && entry.claimed === 0 && flatUpTo >= (context.loss === 0 ? size : size / 8)) return true;
+  if (couldBeStaircase(ladder, isFinal)) return false;
+  // A slope within the bound would move the loss by a thousandth, at most, of what it does move.
+  if (movesFurtherOut && bound <= rule.zeroLevel * moveSlope) return true;
+  const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
+  const share = ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop;
+  return !mayBeSteps && bound * size <= share * context.largestChange;
+}
+
+/** Flat, then a move: a jump or a kink further out leaves the slope here at 0, a loss that changes in steps does not say. */
+function couldBeStaircase(ladder: Ladder, isFinal: boolean): boolean {
+  if (!ladder.startsFlat || ladder.isStaircase === false) return false;
+  if (ladder.isStaircase || ladder.firstMoveOnBothSides() !== null) return true;
+  const moved = ladder.rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
+  return !isFinal && moved > 0 && moved < ROWS_TO_SEE_A_STAIRCASE;
 }
 
 /** The last word when no further step helps: a weaker pass, or the reason why nothing can be said. */
@@ -218,7 +227,7 @@ export function concludeEntry(
   if (
     isSmooth &&
     agrees &&
-    isZeroOnItsScale(entry, context, ladder, estimate, typicalSize) &&
+    isZeroOnItsScale(entry, context, ladder, estimate, typicalSize, true) &&
     !smallerRowsDisagree(entry, ladder, estimate)
   )
     return { ...decided('pass', 'zero', estimate), isZero: true };

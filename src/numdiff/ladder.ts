@@ -117,6 +117,8 @@ export class Ladder {
     const { rows } = this;
     let inflated = 0;
     const implied: number[] = [];
+    // A one-sided ladder has no second difference to ask, and the slopes of a logarithm fall as noise does.
+    const share = this.sides === 'both' ? 0.5 : 0.75;
     for (let k = 0; k + 2 < rows.length; k++) {
       const gap = Math.abs(rows[k + 1].slope - rows[k].slope);
       const next = Math.abs(rows[k + 2].slope - rows[k + 1].slope);
@@ -124,7 +126,7 @@ export class Ladder {
       const borneOut = implied.filter((below) => below >= eta / 30).length;
       const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
       const isNoise = isResolved && gap > 2 * next && this.looksLikeNoise(rows[k], rows[k + 1], gap, eta);
-      if (isNoise && 2 * borneOut >= implied.length) inflated = Math.max(inflated, 1.5 * eta);
+      if (isNoise && borneOut >= implied.length * share) inflated = Math.max(inflated, 1.5 * eta);
       implied.push(eta);
     }
     return inflated;

@@ -78,11 +78,11 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   const found = yield* search(sampler, problem.declaredFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
   const roundoff = problem.declaredFloat32 || sampler.looksLikeFloat32() ? ROUNDOFF_32 : ROUNDOFF_64;
   const spacing = ulp(loss, roundoff);
-  const quantum = found.wasFlat ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs)))) : 0;
-  const flatStep = Math.max(
-    0,
-    ...found.flat.filter(({ predicted }) => predicted > 16 * spacing).map(({ step }) => step),
-  );
+  const unexpected = found.flat.filter(({ predicted }) => predicted > 16 * spacing);
+  const flatStep = Math.max(0, ...unexpected.map(({ step }) => step));
+  // A loss that is flat around the point and moves on one side only, where no claim says it should, is no staircase.
+  const maySteps = flatStep > 0 || found.movesBothWays;
+  const quantum = maySteps ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs)))) : 0;
   const sigma = Math.max(found.measured, spacing / 2, quantum / Math.sqrt(12));
   return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep, roundoff };
 }
@@ -90,7 +90,8 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
 interface SearchResult {
   /** σ, or 0 where the rounding of the value is all there is. */
   readonly measured: number;
-  readonly wasFlat: boolean;
+  /** After flat spacings the loss moved up on one side and down on the other. */
+  readonly movesBothWays: boolean;
   /** Spacings at which the loss did not move, and how far the claimed gradient says one spacing moves it. */
   readonly flat: readonly { readonly step: number; readonly predicted: number }[];
 }
@@ -111,18 +112,18 @@ function* search(sampler: LineSampler, firstStep: number): Asking<SearchResult> 
       continue;
     }
     // Flat tries prove the quiet; whether the loss lives on a lattice of values is seen from all of them.
-    if (flat.length > 0) return { measured: 0, wasFlat: true, flat };
+    if (flat.length > 0) return { measured: 0, movesBothWays: isBothWays(values, sampler.loss), flat };
     if (values.every(Number.isFinite)) {
       measured = Math.min(measured, noiseOf(values));
       if (!variesTooMuch(values, measured)) {
         const second = yield* lookAgain(sampler, step * 8, measured);
-        return { measured: Math.max(measured, second), wasFlat: false, flat };
+        return { measured: Math.max(measured, second), movesBothWays: false, flat };
       }
     }
     if (++shrinks > MAX_SHRINKS) break;
     step /= SHRINK;
   }
-  return { measured: Number.isFinite(measured) ? measured : 0, wasFlat: flat.length > 0, flat };
+  return { measured: Number.isFinite(measured) ? measured : 0, movesBothWays: false, flat };
 }
 
 /** One fourth difference on another line; the whole table where it speaks for much more noise than the first. */
@@ -262,6 +263,10 @@ function holdsNearlyAll(values: readonly number[]): boolean {
   const sizes = values.map(Math.abs);
   const largest = Math.max(...sizes);
   return largest > 0 && sizes.reduce((sum, size) => sum + (size / largest) ** 2, 0) < 1.01;
+}
+
+function isBothWays(values: readonly number[], center: number): boolean {
+  return Math.min(...values) < center && Math.max(...values) > center;
 }
 
 /** Half or more of the first differences are zero: the spacing is too small to show anything. */
