@@ -111,6 +111,8 @@ function judgeMismatch(
     const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
+  // Flat rows are no plateau while the loss may be a staircase: steps in between will tell.
+  if (ladder.isStaircase === null && ladder.firstMoveOnBothSides() !== null) return open;
   // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
   if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);
   if (slopesDiverge(entry, ladder, estimate))
@@ -235,8 +237,8 @@ export function concludeEntry(
     return { ...decided('pass', 'zero', estimate), isZero: true };
   // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.
   const isLocal = estimate.row >= 0 && rows[estimate.row].width <= entry.scale / 64;
-  const isMaterial = gap + estimate.bound >= context.rule.material * size;
   const isNoise = estimate.noise >= estimate.bound / 4;
+  const isMaterial = gap + estimate.bound >= context.rule.material * size;
   if (
     isSmooth &&
     !agrees &&

@@ -172,9 +172,20 @@ export class Ladder {
     return moving < 0 ? null : moving;
   }
 
-  /** The smallest step does not move the loss at all. */
+  /**
+   * The smallest steps do not move the loss at all, although the slope further up, where there is one, says they should:
+   * flat by more than rounding.
+   */
   get startsFlat(): boolean {
-    return this.rows.length > 0 && isUnmoved(this.rows[0], this.center);
+    const { rows, center } = this;
+    const moving = rows.findIndex((row) => !isUnmoved(row, center));
+    if (moving <= 0) return moving < 0 && rows.length > 0;
+    const { plus, minus, width } = rows[moving];
+    const ratio = rows[moving - 1].width / width;
+    const [up, down] = [Math.abs(plus - center) || 0, Math.abs(minus - center) || 0];
+    // The same way on both sides is curvature, which falls with the square of the step.
+    const isCurvature = Math.sign(plus - center) === Math.sign(minus - center);
+    return Math.max(up, down) * (isCurvature ? ratio * ratio : ratio) > 4 * ulp(center, this.roundoff);
   }
 
   /** No row has moved the loss at all. */

