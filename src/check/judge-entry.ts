@@ -111,6 +111,12 @@ function judgeMismatch(
     const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
+  // Between flat rows and a move far above them there may be steps of a staircase: fill the gap first.
+  const moving = rows.findIndex((row) => row.plus !== ladder.center || row.minus !== ladder.center);
+  if (moving > 0 && rows[moving].step > 64 * rows[moving - 1].step && claimIsVisible(entry, context)) {
+    const between = rows[moving - 1].step * rule.stepRatio ** 2;
+    if (rows.length < 2 * MOST_ROWS && !search.tried(between)) return { kind: 'look', step: between };
+  }
   // Flat rows are no plateau while the loss may be a staircase: steps in between will tell.
   if (ladder.isStaircase === null && ladder.firstMoveOnBothSides() !== null) return open;
   // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
