@@ -10,7 +10,7 @@ import { tryConstants } from './sensitivity.js';
 import { bounds, constants, goals, peers, rightGradients, wrongEntries } from './tables.js';
 
 /** Seed of the published figures. */
-const PUBLISHED_SEED = 20_240_601;
+const PUBLISHED_SEED = 2942057089;
 const POINTS = 4;
 const DOCUMENT = 'docs/accuracy.md';
 
