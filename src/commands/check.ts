@@ -9,32 +9,8 @@ import type { RunOptions } from '../run/run-options.js';
 import { findFiles } from './find-files.js';
 import { openReporters, readReporterSpecs } from './open-reporters.js';
 import { replayCommand } from './replay-command.js';
-import type { Io } from './run.js';
-
-/** Options as the command line gives them. */
-export interface CheckOptions {
-  readonly reporter: readonly string[];
-  readonly rtol?: number;
-  readonly atol?: number;
-  readonly steps?: readonly number[];
-  readonly only?: string;
-  readonly dtype?: 'float64' | 'float32';
-  readonly lossAccuracy?: number;
-  readonly seed: number;
-  readonly loss?: string;
-  readonly gradient?: string;
-  readonly params?: string;
-  readonly expr?: string;
-  readonly at?: string;
-  readonly gradientExpr?: string;
-  readonly gradientStyle: 'return' | 'out';
-  readonly diagnose: boolean;
-  readonly color: boolean;
-  readonly strict?: boolean;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly debug?: boolean;
-}
+import type { CheckOptions } from './check-options.js';
+import type { Io } from './io.js';
 
 /** Steps of the error-over-step matrix of --verbose, in units of each entry's scale. */
 const TABLE_STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];

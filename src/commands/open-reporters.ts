@@ -6,8 +6,8 @@ import { findReporter, type Reporter } from '../report/index.js';
 import { decideColorLevel } from '../terminal/color.js';
 import { decideUnicode } from '../terminal/glyphs.js';
 import { decideWidth } from '../terminal/width.js';
-import type { CheckOptions } from './check.js';
-import type { Io } from './run.js';
+import type { CheckOptions } from './check-options.js';
+import type { Io } from './io.js';
 
 /** A reporter asked for as `name` (to stdout) or `name=file`. */
 export interface ReporterSpec {

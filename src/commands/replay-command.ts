@@ -1,4 +1,4 @@
-import type { CheckOptions } from './check.js';
+import type { CheckOptions } from './check-options.js';
 
 /** The call that gives the same verdicts again. */
 export function replayCommand(patterns: readonly string[], options: CheckOptions): string {

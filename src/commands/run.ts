@@ -2,15 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { toModelError } from '../run/error-report.js';
 import { packageVersion } from '../package-info.js';
 import { addCheckCommand } from './check.js';
-
-/** The streams and settings of a process, so that commands can be run in tests as well. */
-export interface Io {
-  readonly stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  readonly stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: string;
-  cwd(): string;
-}
+import type { Io } from './io.js';
 
 const HELP_AFTER = `
 A file is checked: gradcheck model.ts (gradcheck check --help lists the options).
