@@ -117,6 +117,8 @@ export interface ShrunkPoint {
   params?: unknown;
   /** Points tried on the way. */
   tries: number;
+  /** False where nothing could be taken out: then it is the failing point itself. */
+  isSimpler: boolean;
 }
 
 /** A point that gradcheck moved to, and at which there is nothing to check. */

@@ -5,9 +5,10 @@ import { admitPoint, type PointDomain } from './point-domain.js';
 /** Proposes points, is told whether each still fails; the result is the simplest one that does. */
 export type Shrinking = Generator<Float64Array, Float64Array, boolean>;
 
-/** Rounder numbers, the roundest first. A number that would become 0 stays: zeros have had their turn. */
+/** Plainer numbers, the plainest first. A number that would become 0 stays: zeros have had their turn. */
 const ROUNDINGS: readonly ((x: number) => number)[] = [
   Math.sign,
+  Math.abs,
   (x) => Math.round(x) || x,
   ...[1, 2, 3, 4, 6].map((digits) => (x: number) => Number(x.toPrecision(digits))),
 ];

@@ -1,4 +1,5 @@
 import { GradcheckError } from '../errors.js';
+import { ROOT_PATH } from './path.js';
 import { describeValue, readTree, type Leaf, type TreeLayout } from './tree-layout.js';
 
 /**
@@ -38,10 +39,10 @@ function haveSameShape(a: Leaf, b: Leaf): boolean {
 }
 
 function describeDifference(leaf: Leaf, other: Leaf | undefined, tree: unknown): string {
-  if (other) return `${leaf.path} is ${describeShape(other)}, in params ${describeShape(leaf)}`;
-  return leaf.path === 'params'
-    ? `it is ${describeValue(tree)}, params is ${describeShape(leaf)}`
-    : `${leaf.path} is missing`;
+  if (leaf.path === ROOT_PATH && !other) return `it is ${describeValue(tree)}, params is ${describeShape(leaf)}`;
+  if (!other) return `${leaf.path} is missing`;
+  const [it, there] = leaf.path === ROOT_PATH ? ['it', 'params is'] : [leaf.path, 'in params'];
+  return `${it} is ${describeShape(other)}, ${there} ${describeShape(leaf)}`;
 }
 
 function describeShape({ shape }: Leaf): string {

@@ -102,8 +102,8 @@ function arrangePoint(point: PointReport) {
   return { name, loss, parameters: parameters.map(arrangeParameter), shrunk: shrunk && arrangeShrunk(shrunk) };
 }
 
-function arrangeShrunk({ path, index, analytic, numeric, bound, reason, text, params, tries }: ShrunkPoint) {
-  return { path, index, analytic, numeric, bound, reason, text, params, tries };
+function arrangeShrunk({ path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler }: ShrunkPoint) {
+  return { path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler };
 }
 
 function arrangeParameter(parameter: ParameterReport) {

@@ -1,60 +1,60 @@
-import type { Diagnosis, PointReport, SkippedPoint } from '../check/report.js';
+import type { Diagnosis, SkippedPoint } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import type { Objective } from '../model/objective.js';
-import { checkClaims, type Claim, type Place } from './check-claims.js';
+import { checkClaims, type Claim, type ClaimsResult, type Place } from './check-claims.js';
 import { compareLosses } from './compare-losses.js';
 import type { FurtherPoint } from './list-points.js';
 import type { PreparedModel } from './prepare-model.js';
 
 /** A point at which the gradient was checked. */
-export interface CheckedPoint extends Place {
+export interface CheckedPoint extends Place, ClaimsResult {
   readonly isGiven: boolean;
-  readonly points: PointReport[];
-  readonly coarse: number;
+  readonly mismatch?: Diagnosis;
 }
 
 /** What checking points other than `params` came to. */
 export interface FurtherResult {
   readonly checked: CheckedPoint[];
   readonly skipped: SkippedPoint[];
-  readonly mismatch?: Diagnosis;
-  readonly setupEvaluations: number;
-  /** What kept the rest from being checked. */
+  /** The first thing that kept a point from being checked. */
   readonly error?: unknown;
 }
 
 /** Calls of the gradient from which its spread is taken, where it varies from call to call. */
 const CALLS = 3;
 
-/** Checks the gradient at each of the points; ends at the first at which it cannot be checked. */
+/** Checks the gradient at each of the points. One at which that cannot be done does not keep the others from it. */
 export async function checkFurtherPoints(
   prepared: PreparedModel,
   further: Iterable<FurtherPoint>,
   varies: boolean,
 ): Promise<FurtherResult> {
-  const { objective } = prepared;
   const checked: CheckedPoint[] = [];
   const skipped: SkippedPoint[] = [];
-  let mismatch: Diagnosis | undefined;
-  let setupEvaluations = 0;
-  try {
-    for (const at of further) {
-      const loss = await lossAt(objective, at);
-      if (typeof loss !== 'number') {
-        skipped.push(loss);
-        continue;
-      }
-      const { name, point, isGiven } = at;
-      const { claims, mismatch: other } = await collectClaims(objective, { point, loss }, name, varies);
-      mismatch ??= other;
-      const result = await checkClaims(prepared, { point, loss }, claims);
-      setupEvaluations += result.setupEvaluations;
-      checked.push({ point, loss, isGiven, points: result.points, coarse: result.coarse });
+  const errors: unknown[] = [];
+  for (const at of further) {
+    try {
+      const outcome = await checkFurtherPoint(prepared, at, varies);
+      if ('found' in outcome) skipped.push(outcome);
+      else checked.push(outcome);
+    } catch (error) {
+      errors.push(error);
     }
-  } catch (error) {
-    return { checked, skipped, mismatch, setupEvaluations, error };
   }
-  return { checked, skipped, mismatch, setupEvaluations };
+  return { checked, skipped, error: errors[0] };
+}
+
+async function checkFurtherPoint(
+  prepared: PreparedModel,
+  at: FurtherPoint,
+  varies: boolean,
+): Promise<CheckedPoint | SkippedPoint> {
+  const { name, point, isGiven } = at;
+  const loss = await lossAt(prepared.objective, at);
+  if (typeof loss !== 'number') return loss;
+  const { claims, mismatch } = await collectClaims(prepared.objective, { point, loss }, name, varies);
+  const result = await checkClaims(prepared, { point, loss }, claims);
+  return { ...result, point, loss, isGiven, mismatch };
 }
 
 /** The loss at a point, or why the point is skipped: a point that nobody named may lie outside the domain of the loss. */

@@ -1,8 +1,9 @@
-import type { ModelError, ModelReport, PointReport } from '../check/report.js';
+import type { ModelError, ModelReport, ModelVerdict, PointReport } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { writeTree, type WriteParams } from '../model/write-tree.js';
 import type { SeededRandom } from '../numdiff/index.js';
+import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints, type FurtherResult } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
 import { listPoints } from './list-points.js';
@@ -42,12 +43,15 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const lossAtEnd = await objective.loss(point);
   const furtherPoints = await withShrunk(prepared, own, further, model.writeParams ?? exportAs(options.names.params));
   const points = [...own.points, ...furtherPoints];
-  const namedPoints = [...own.points, ...further.checked.filter(({ isGiven }) => isGiven).flatMap((at) => at.points)];
+  // Where gradcheck went by itself, to where a loss saturates, undecided entries say nothing of the gradient.
+  const named: ClaimsResult[] = [own, ...further.checked.filter(({ isGiven }) => isGiven)];
+  const mismatches = [own, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
+  const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
   const error = further.error === undefined ? undefined : context.describeError(further.error);
   return {
     name: model.name,
     file: context.file,
-    verdict: decide(own, further, points, namedPoints),
+    verdict: isWrong ? 'fail' : error ? 'error' : decide(named),
     method: 'full',
     dtype: prepared.dtype,
     loss: own.loss,
@@ -57,39 +61,33 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     ...countPoints(points),
     lossEvaluations: objective.lossEvaluations,
     gradientEvaluations: objective.gradientEvaluations,
-    setupEvaluations: own.setupEvaluations + further.setupEvaluations,
+    setupEvaluations: total([own, ...further.checked], 'setupEvaluations'),
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
     cause: 'none',
     causeReason: '',
-    diagnoses: [own.mismatch ?? further.mismatch].filter((diagnosis) => diagnosis !== undefined),
+    diagnoses: mismatches.slice(0, 1),
     warnings: conductWarnings({
       ...own,
       lossAtEnd,
       sharedParams: prepared.sharedParams,
-      points: namedPoints,
+      points: named.flatMap((at) => at.points),
       tolerance: prepared.judging.tolerance,
     }),
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
   };
 }
 
-/**
- * A mismatch anywhere is a mismatch. Whether enough could be decided is judged by the points that the user named: where
- * gradcheck went by itself, to where a loss saturates, that says nothing of the gradient.
- */
-function decide(
-  own: OwnPointResult,
-  further: FurtherResult,
-  points: readonly PointReport[],
-  namedPoints: readonly PointReport[],
-): ModelReport['verdict'] {
-  const isBroken = own.mismatch || further.mismatch || BROKEN_PROMISES.has(own.observed.habit);
-  if (isBroken || countPoints(points).fail > 0) return 'fail';
-  if (further.error !== undefined) return 'error';
-  const given = further.checked.filter(({ isGiven }) => isGiven);
-  return modelVerdict(namedPoints, own.coarse + given.reduce((sum, { coarse }) => sum + coarse, 0));
+function decide(results: readonly ClaimsResult[]): Exclude<ModelVerdict, 'error'> {
+  return modelVerdict(
+    results.flatMap(({ points }) => points),
+    total(results, 'coarse'),
+  );
+}
+
+function total(results: readonly ClaimsResult[], key: 'coarse' | 'setupEvaluations'): number {
+  return results.reduce((sum, result) => sum + result[key], 0);
 }
 
 /** The reports of the further points; the first that fails with a simpler point that fails as well. */

@@ -54,6 +54,7 @@ export async function shrinkFailure(
     bound,
     reason,
     tries,
+    isSimpler: simplest !== place.point,
     ...write(prepared, simplest, writeParams),
   };
 }

@@ -2,7 +2,6 @@ import type { ModelReport, PointReport, ShrunkPoint, SkippedPoint } from '../../
 import { formatBound, formatNumber, formatQuantity } from '../../terminal/number-format.js';
 import { printable, printableLines } from '../../terminal/sanitize.js';
 import { formatIndex } from '../breadcrumb.js';
-import { describeReason } from '../wording.js';
 import { paragraph, type Style } from './style.js';
 
 const LINES_SHOWN = 40;
@@ -13,8 +12,7 @@ export function renderShrunk(points: readonly PointReport[], style: Style): stri
   const from = points.find(({ shrunk }) => shrunk !== undefined);
   if (!from?.shrunk) return [];
   const { shrunk } = from;
-  const entry = printable(shrunk.path) + formatIndex(shrunk.index);
-  const title = `${entry} is wrong at a simpler point too (shrunk from ${printable(from.name)} in ${formatQuantity(shrunk.tries, 'try', 'tries')})`;
+  const title = describeOrigin(from.name, shrunk);
   return [
     ...paragraph(style, `${style.glyphs.arrow} ${title}`, 2, style.color.magenta.bold),
     ...paragraph(style, describeNumbers(shrunk, style), 4),
@@ -24,9 +22,18 @@ export function renderShrunk(points: readonly PointReport[], style: Style): stri
   ];
 }
 
+function describeOrigin(name: string, { path, index, tries, isSimpler }: ShrunkPoint): string {
+  const entry = printable(path) + formatIndex(index);
+  if (!isSimpler) return `${entry} is wrong at ${printable(name)}, and at no simpler point that was tried`;
+  return `${entry} is wrong at a simpler point too (shrunk from ${printable(name)} in ${formatQuantity(tries, 'try', 'tries')})`;
+}
+
 function describeNumbers({ analytic, numeric, bound, reason }: ShrunkPoint, { glyphs }: Style): string {
-  if (reason === 'non-finite') return `analytic ${formatNumber(analytic)}: ${describeReason(reason)}`;
-  return `analytic ${formatNumber(analytic)}, numeric ${formatNumber(numeric)} ${glyphs.plusMinus}${formatBound(bound)}; to see it alone, check at this point:`;
+  const numbers =
+    reason === 'non-finite'
+      ? `analytic ${formatNumber(analytic)}`
+      : `analytic ${formatNumber(analytic)}, numeric ${formatNumber(numeric)} ${glyphs.plusMinus}${formatBound(bound)}`;
+  return `${numbers}; to see it alone, check at this point:`;
 }
 
 function writeOut(text: string | undefined, style: Style): string[] {
