@@ -1,7 +1,6 @@
 import type { TreeLayout } from '../model/tree-layout.js';
 import {
   measureNoise,
-  median,
   nearestPowerOfTwo,
   ROUNDOFF_32,
   ROUNDOFF_64,
@@ -14,6 +13,7 @@ import { checkEntry } from './check-entry.js';
 import type { EntryProblem, PointContext } from './entry-problem.js';
 import { ParameterTally, relativeError } from './parameter-tally.js';
 import type { ParameterReport } from './report.js';
+import { typicalSizes } from './typical-sizes.js';
 
 /** A point, the claim made there, and what to look at. */
 export interface PointProblem {
@@ -32,6 +32,8 @@ export interface PointProblem {
   readonly frozen: ReadonlySet<string>;
   /** Which leaves to check; all where absent. */
   readonly selects?: (path: string) => boolean;
+  /** Which entries of these to check, by their place in the flat vector; all where absent. */
+  readonly picks?: (index: number) => boolean;
   readonly declaredFloat32: boolean;
   readonly random: () => number;
   readonly rule: RuleConstants;
@@ -54,7 +56,8 @@ export interface PointResult {
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const { layout, claimed, rule } = problem;
   const isFloat32 = float32Test(problem);
-  const { scales, typical } = entryScales(problem);
+  const { sizes, typical } = typicalSizes(problem.point, problem.scale);
+  const scales = sizes.map(nearestPowerOfTwo);
   const moving = scales.slice();
   for (const leaf of layout.leaves)
     if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
@@ -86,6 +89,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
         : undefined;
     if (!skipped) {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+        if (problem.picks && !problem.picks(i)) continue;
         const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
         const result = yield* checkEntry(entry, context);
         tally.add(entry, problem.tolerance ? applyTolerance(entry, result, problem.tolerance) : result);
@@ -150,15 +154,6 @@ function float32Test(problem: PointProblem): (i: number) => boolean {
   for (const leaf of problem.layout.leaves)
     if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
   return (i) => mask[i] === 1;
-}
-
-/** Typical sizes as powers of two: declared, or the value's own, or for a zero the median of the others, or 1. */
-function entryScales({ point, scale }: PointProblem): { scales: Float64Array; typical: number } {
-  const nonzero: number[] = [];
-  const sampleEvery = Math.max(1, Math.floor(point.length / 10_000));
-  for (let i = 0; i < point.length; i += sampleEvery) if (point[i] !== 0) nonzero.push(Math.abs(point[i]));
-  const typical = nonzero.length > 0 ? median(nonzero) : 1;
-  return { scales: point.map((x, i) => nearestPowerOfTwo(scale?.[i] || Math.abs(x) || typical)), typical };
 }
 
 /** Counts the values a generator asks for. */

@@ -5,6 +5,8 @@ export interface CheckOptions {
   readonly atol?: number;
   readonly steps?: readonly number[];
   readonly only?: string;
+  readonly points?: number;
+  readonly edgeCases?: boolean;
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
   readonly seed: number;

@@ -36,6 +36,8 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--at <x=1,…>', 'the parameters of --expr, and the point to check at')
     .option('--gradient-expr <formulas>', 'its gradient: a formula for each parameter, in the order of --at')
     .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
+    .option('--points <n>', 'check at n more points, drawn around params or by the export points', wholeNumber)
+    .option('--edge-cases', 'check at zeros, flipped signs, large and tiny values and near-ties as well')
     .optionsGroup('How it is judged:')
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
     .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
@@ -123,9 +125,11 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
 }
 
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } = options;
+  const { seed, points, edgeCases, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } =
+    options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  return { seed, rtol, atol, steps, only, dtype, lossAccuracy, names: { loss, gradient, params, gradientStyle } };
+  const names = { loss, gradient, params, gradientStyle };
+  return { seed, names, points, edgeCases, rtol, atol, steps, only, dtype, lossAccuracy };
 }
 
 function positive(text: string): number {

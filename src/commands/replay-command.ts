@@ -15,6 +15,8 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--params', options.params);
   if (options.gradientStyle !== 'return') add('--gradient-style', options.gradientStyle);
   add('--only', options.only);
+  add('--points', options.points);
+  if (options.edgeCases) words.push('--edge-cases');
   add('--rtol', options.rtol);
   add('--atol', options.atol);
   add('--dtype', options.dtype);

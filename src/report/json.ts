@@ -8,6 +8,7 @@ import type {
   ModelReport,
   ParameterReport,
   PointReport,
+  ShrunkPoint,
   SourceLocation,
   StepError,
 } from '../check/report.js';
@@ -77,6 +78,7 @@ function arrangeModel(model: ModelReport) {
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     points: model.points.map(arrangePoint),
+    skippedPoints: model.skippedPoints?.map(({ name, reason, found }) => ({ name, reason, found })),
     cause: model.cause,
     causeReason: model.causeReason,
     diagnoses: model.diagnoses.map(arrangeDiagnosis),
@@ -96,7 +98,12 @@ function arrangeEffort(effort: Effort) {
 }
 
 function arrangePoint(point: PointReport) {
-  return { name: point.name, loss: point.loss, parameters: point.parameters.map(arrangeParameter) };
+  const { name, loss, parameters, shrunk } = point;
+  return { name, loss, parameters: parameters.map(arrangeParameter), shrunk: shrunk && arrangeShrunk(shrunk) };
+}
+
+function arrangeShrunk({ path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler }: ShrunkPoint) {
+  return { path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler };
 }
 
 function arrangeParameter(parameter: ParameterReport) {

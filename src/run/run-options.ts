@@ -4,6 +4,10 @@ import type { ExportNames } from '../model/model-definition.js';
 export interface RunOptions {
   readonly seed: number;
   readonly names: ExportNames;
+  /** Points to draw. */
+  readonly points?: number;
+  /** Check at zeros, flipped signs and the like as well. */
+  readonly edgeCases?: boolean;
   readonly rtol?: number;
   readonly atol?: number;
   /** Steps in units of the entry's scale, evaluated for the table. */

@@ -5,6 +5,7 @@ import { wrapPhrases } from '../../terminal/text-layout.js';
 import { nameModelVerdict } from '../wording.js';
 import { renderFindings } from './findings.js';
 import { renderPoint, renderPointTitle } from './point-section.js';
+import { renderShrunk, renderSkipped } from './shrunk-point.js';
 import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
 /** Failing or undecided points told in full; more of them rarely tell more. */
@@ -16,6 +17,8 @@ export function renderModel(model: ModelReport, style: Style): string[] {
   return [
     ...renderTitle(model, style),
     ...(model.points.length > 0 ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)] : []),
+    ...renderSkipped(model, style),
+    ...renderShrunk(model.points, style),
     ...renderFindings(model, style),
   ];
 }
