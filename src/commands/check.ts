@@ -123,9 +123,10 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
 }
 
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } = options;
+  const { seed, rtol, atol, only, dtype, lossAccuracy, diagnose, loss, gradient, params, gradientStyle } = options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  return { seed, rtol, atol, steps, only, dtype, lossAccuracy, names: { loss, gradient, params, gradientStyle } };
+  const names = { loss, gradient, params, gradientStyle };
+  return { seed, rtol, atol, steps, only, dtype, lossAccuracy, diagnose, names };
 }
 
 function positive(text: string): number {

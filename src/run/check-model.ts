@@ -1,4 +1,4 @@
-import { checkPoint, type PointProblem } from '../check/check-point.js';
+import { checkPoint, type PointProblem, type PointResult } from '../check/check-point.js';
 import type { Tolerance } from '../check/apply-tolerance.js';
 import type { Dtype, ModelReport, PointReport, Diagnosis } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
@@ -10,6 +10,7 @@ import { pathMatcher } from '../model/path.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
+import { diagnoseModel } from './diagnose-model.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
 import { observeGradient } from './observe-gradient.js';
 import type { RunOptions } from './run-options.js';
@@ -30,7 +31,7 @@ export async function checkModel(
 ): Promise<ModelReport> {
   const started = performance.now();
   const prepared = await prepare(model, options, userRandom);
-  const { objective, layout, point, settings, dtype } = prepared;
+  const { objective, layout, point, settings, dtype, data } = prepared;
   const loss = await objective.loss(point);
   if (!Number.isFinite(loss)) {
     throw new GradcheckError(
@@ -54,6 +55,7 @@ export async function checkModel(
   let coarse = 0;
   let setupEvaluations = 0;
   let noise: NoiseLevel | undefined;
+  let examined!: { problem: PointProblem; result: PointResult };
   for (const { name, claimed } of claims) {
     const measured = await measureGradientNoise(
       objective,
@@ -79,6 +81,7 @@ export async function checkModel(
       steps: options.steps,
     };
     const result = await drive(checkPoint(problem), objective.lossAt);
+    examined = { problem, result };
     points.push({ name, loss, parameters: result.parameters });
     coarse += result.coarse;
     setupEvaluations += result.setupEvaluations;
@@ -94,11 +97,24 @@ export async function checkModel(
       cause: objective.conduct.firstThrown,
     });
   }
-  const breaksPromise = ['accumulates', 'stale', 'follows-loss'].includes(observed.habit);
+  const { habit } = observed;
+  const breaksPromise = ['accumulates', 'stale', 'follows-loss'].includes(habit);
+  const modelsVerdict = other.diagnoses.length > 0 || breaksPromise ? 'fail' : verdict;
+  const warnings = conductWarnings({
+    conduct: objective.conduct,
+    observed,
+    noise: noise!,
+    loss,
+    lossAtEnd,
+    sharedParams: prepared.sharedParams,
+    points,
+    tolerance,
+  });
+  const known = other.diagnoses;
   return {
     name: model.name,
     file,
-    verdict: other.diagnoses.length > 0 || breaksPromise ? 'fail' : verdict,
+    verdict: modelsVerdict,
     method: 'full',
     dtype,
     loss,
@@ -110,19 +126,11 @@ export async function checkModel(
     setupEvaluations,
     durationMs: performance.now() - started,
     points,
-    cause: 'none',
-    causeReason: '',
-    diagnoses: other.diagnoses,
-    warnings: conductWarnings({
-      conduct: objective.conduct,
-      observed,
-      noise: noise!,
-      loss,
-      lossAtEnd,
-      sharedParams: prepared.sharedParams,
-      points,
-      tolerance,
-    }),
+    ...diagnoseModel(
+      { ...examined, verdict: modelsVerdict, points, habit, dtype, data, warnings, known },
+      options.diagnose,
+    ),
+    warnings,
     ...(tolerance ? { tolerance } : {}),
   };
 }
@@ -150,6 +158,7 @@ interface Prepared {
   readonly point: Float64Array;
   readonly settings: EntrySettings;
   readonly dtype: Dtype;
+  readonly data: unknown;
   /** Two parameters that share memory. */
   readonly sharedParams: [string, string] | null;
 }
@@ -166,7 +175,7 @@ async function prepare(model: ModelDefinition, options: RunOptions, userRandom: 
     throw new GradcheckError('bad-model', `dtype should be 'float64' or 'float32', found ${describeValue(declared)}`);
   }
   const dtype = declared ?? (layout.leaves.some((leaf) => leaf.storage === 'float32') ? 'float32' : 'float64');
-  return { objective, layout, point, settings, dtype, sharedParams: findSharedStorage(params) };
+  return { objective, layout, point, settings, dtype, data, sharedParams: findSharedStorage(params) };
 }
 
 async function callIfFunction(value: unknown, name: string): Promise<unknown> {
