@@ -11,6 +11,7 @@ import {
 import { applyTolerance, type Tolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
 import type { EntryProblem, PointContext } from './entry-problem.js';
+import { EntryTable } from './entry-table.js';
 import { ParameterTally, relativeError } from './parameter-tally.js';
 import type { ParameterReport } from './report.js';
 import { typicalSizes } from './typical-sizes.js';
@@ -50,6 +51,8 @@ export interface PointResult {
   readonly parameters: ParameterReport[];
   /** Decided entries whose bound is above a tenth of their scale. */
   readonly coarse: number;
+  /** Every entry's estimate, bound and verdict, for who looks for patterns. */
+  readonly entries: EntryTable;
 }
 
 /** Checks every selected entry of a claimed gradient at one point. */
@@ -79,6 +82,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     rule,
   };
   const parameters: ParameterReport[] = [];
+  const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
     const tally = new ParameterTally(leaf, rule);
@@ -91,15 +95,17 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
         if (problem.picks && !problem.picks(i)) continue;
         const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
-        const result = yield* checkEntry(entry, context);
-        tally.add(entry, problem.tolerance ? applyTolerance(entry, result, problem.tolerance) : result);
+        const found = yield* checkEntry(entry, context);
+        const result = problem.tolerance ? applyTolerance(entry, found, problem.tolerance) : found;
+        tally.add(entry, result);
+        entries.set(i, result);
         if (problem.steps) yield* tabulate(entry, problem, tally);
       }
     }
     parameters.push(tally.report(skipped));
     coarse += tally.coarse;
   }
-  return { noise, setupEvaluations: setup.asked(), parameters, coarse };
+  return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
 }
 
 /** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */

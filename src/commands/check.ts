@@ -124,12 +124,24 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   return report.summary.exitCode;
 }
 
+/** Options that go to the worker as they are. */
+const RUN_OPTIONS = [
+  'seed',
+  'points',
+  'edgeCases',
+  'rtol',
+  'atol',
+  'only',
+  'dtype',
+  'lossAccuracy',
+  'diagnose',
+] as const satisfies readonly (keyof CheckOptions & keyof RunOptions)[];
+
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, points, edgeCases, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } =
-    options;
+  const { seed, loss, gradient, params, gradientStyle } = options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  const names = { loss, gradient, params, gradientStyle };
-  return { seed, names, points, edgeCases, rtol, atol, steps, only, dtype, lossAccuracy };
+  const given = Object.fromEntries(RUN_OPTIONS.map((name) => [name, options[name]]));
+  return { ...given, seed, steps, names: { loss, gradient, params, gradientStyle } };
 }
 
 function positive(text: string): number {

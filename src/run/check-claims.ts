@@ -27,6 +27,14 @@ export interface ClaimsResult {
   readonly coarse: number;
   readonly setupEvaluations: number;
   readonly noise: NoiseLevel;
+  /** The claim that failed, or the first, and what its check came to. */
+  readonly examined: Examined;
+}
+
+/** A claim and what checking it came to, entry by entry. */
+export interface Examined {
+  readonly problem: PointProblem;
+  readonly result: PointResult;
 }
 
 /** Checks the claims made at one place, in order; later ones are looked at only while those before them pass. */
@@ -35,17 +43,20 @@ export async function checkClaims(
   place: Place,
   [first, ...others]: readonly [Claim, ...Claim[]],
 ): Promise<ClaimsResult> {
-  const result = await checkClaim(prepared, place, first);
+  let examined = await checkClaim(prepared, place, first);
+  const { result } = examined;
   const points: PointReport[] = [{ name: first.name, loss: place.loss, parameters: result.parameters }];
   let { coarse, setupEvaluations } = result;
   for (const claim of others) {
     if (countPoints(points).fail > 0) break;
-    const next = await checkClaim(prepared, place, claim);
+    const examinedNext = await checkClaim(prepared, place, claim);
+    const next = examinedNext.result;
     points.push({ name: claim.name, loss: place.loss, parameters: next.parameters });
     coarse += next.coarse;
     setupEvaluations += next.setupEvaluations;
+    if (countPoints(points).fail > 0) examined = examinedNext;
   }
-  return { points, coarse, setupEvaluations, noise: result.noise };
+  return { points, coarse, setupEvaluations, noise: result.noise, examined };
 }
 
 /** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
@@ -54,7 +65,7 @@ export async function checkClaim(
   { point, loss }: Place,
   { gradient, spread }: Claim,
   picks?: (index: number) => boolean,
-): Promise<PointResult> {
+): Promise<Examined> {
   const measured = await measureGradientNoise(objective, layout, point, gradient, settings, createRandom(judging.seed));
   const problem: PointProblem = {
     ...judging,
@@ -69,7 +80,7 @@ export async function checkClaim(
     random: createRandom(judging.seed),
     rule: RULE,
   };
-  return drive(checkPoint(problem), objective.lossAround(point));
+  return { problem, result: await drive(checkPoint(problem), objective.lossAround(point)) };
 }
 
 function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64Array | undefined {

@@ -6,6 +6,7 @@ import type { SeededRandom } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints, type FurtherResult } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
+import { diagnoseModel } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
@@ -48,12 +49,24 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const mismatches = [own, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
   const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
   const error = further.error === undefined ? undefined : context.describeError(further.error);
+  const verdict = isWrong ? 'fail' : error ? 'error' : decide(named);
+  const warnings = conductWarnings({
+    ...own,
+    lossAtEnd,
+    sharedParams: prepared.sharedParams,
+    points: named.flatMap((at) => at.points),
+    tolerance: prepared.judging.tolerance,
+  });
+  const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0) ?? own;
+  const { dtype, data } = prepared;
+  const { habit } = own.observed;
+  const known = mismatches.slice(0, 1);
   return {
     name: model.name,
     file: context.file,
-    verdict: isWrong ? 'fail' : error ? 'error' : decide(named),
+    verdict,
     method: 'full',
-    dtype: prepared.dtype,
+    dtype,
     loss: own.loss,
     noise: own.noise.sigma,
     ...(error ? { error } : {}),
@@ -65,16 +78,8 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    cause: 'none',
-    causeReason: '',
-    diagnoses: mismatches.slice(0, 1),
-    warnings: conductWarnings({
-      ...own,
-      lossAtEnd,
-      sharedParams: prepared.sharedParams,
-      points: named.flatMap((at) => at.points),
-      tolerance: prepared.judging.tolerance,
-    }),
+    ...diagnoseModel({ ...failing.examined, verdict, points, habit, dtype, data, warnings, known }, options.diagnose),
+    warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
   };
 }

@@ -18,6 +18,7 @@ export interface PreparedModel {
   readonly settings: EntrySettings;
   readonly judging: Judging;
   readonly dtype: Dtype;
+  readonly data: unknown;
   /** Two parameters that share memory. */
   readonly sharedParams: [string, string] | null;
 }
@@ -28,6 +29,8 @@ export async function prepareModel(
   options: RunOptions,
   userRandom: SeededRandom,
 ): Promise<PreparedModel> {
+  // So that another reading of the same model, as for exact derivatives, comes to the same numbers.
+  userRandom.restart();
   const params = await callIfFunction(model.params, 'params');
   const data = await callIfFunction(model.data, 'data');
   const { layout, values: point } = readTree(params);
@@ -42,6 +45,7 @@ export async function prepareModel(
     settings,
     judging,
     dtype: readDtype(model, options, layout),
+    data,
     sharedParams: findSharedStorage(params),
   };
 }

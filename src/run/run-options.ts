@@ -17,4 +17,6 @@ export interface RunOptions {
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;
+  /** Whether to look for the mistake behind a failure; it is where absent. */
+  readonly diagnose?: boolean;
 }

@@ -87,8 +87,8 @@ async function failingEntry(
     const loss = await objective.loss(point);
     if (!Number.isFinite(loss)) return null;
     const { gradient } = await objective.gradient(point);
-    const { parameters } = await checkClaim(prepared, { point, loss }, { name: '', gradient }, (i) => picked.has(i));
-    const failures = parameters.find(({ path }) => path === leaf.path)?.failures ?? [];
+    const { result } = await checkClaim(prepared, { point, loss }, { name: '', gradient }, (i) => picked.has(i));
+    const failures = result.parameters.find(({ path }) => path === leaf.path)?.failures ?? [];
     return failures.find(({ reason }) => reason === entries[0].reason) ?? null;
   } catch {
     // Another fault than the one that is looked for.
