@@ -1,4 +1,4 @@
-import type { ModelError, ModelReport, ModelVerdict, PointReport } from '../check/report.js';
+import type { ModelError, ModelReport, ModelVerdict, PointReport, Warning } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { writeTree, type WriteParams } from '../model/write-tree.js';
@@ -6,10 +6,11 @@ import type { SeededRandom } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints, type FurtherResult } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
-import { diagnoseModel } from './diagnose-model.js';
+import { diagnoseModel, type ExactSource } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
+import type { ExactAccess, ExactModel } from './open-exact.js';
 import type { RunOptions } from './run-options.js';
 import { shrinkFailure } from './shrink-failure.js';
 import { conductWarnings } from './warnings.js';
@@ -26,6 +27,8 @@ export interface CheckContext {
   readonly userRandom: SeededRandom;
   /** What was thrown, as data with places in the user's files. */
   readonly describeError: (thrown: unknown) => ModelError;
+  /** Loads the model once more, instrumented; absent where there is no code to instrument. */
+  readonly loadExact?: () => Promise<ExactModel>;
 }
 
 /**
@@ -61,6 +64,10 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const { dtype, data } = prepared;
   const { habit } = own.observed;
   const known = mismatches.slice(0, 1);
+  const { cause, causeReason, diagnoses, refusal } = await diagnoseModel(
+    { ...failing.examined, verdict, points, habit, dtype, data, warnings, known },
+    { asked: options.diagnose, exact: exactSource(context, prepared, failing.examined.problem.point) },
+  );
   return {
     name: model.name,
     file: context.file,
@@ -78,10 +85,25 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    ...diagnoseModel({ ...failing.examined, verdict, points, habit, dtype, data, warnings, known }, options.diagnose),
-    warnings,
+    cause,
+    causeReason,
+    diagnoses,
+    warnings: refusal ? [...warnings, notInstrumentable(refusal)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
   };
+}
+
+function exactSource(
+  { loadExact, userRandom, options }: CheckContext,
+  { objective }: PreparedModel,
+  point: Float64Array,
+): ExactSource | undefined {
+  return loadExact && { loadExact, lossAt: objective.lossAround(point), userRandom, seed: options.seed };
+}
+
+/** Told, because it limits what a diagnosis can say; the verdict does not rest on it. */
+function notInstrumentable({ reason }: ExactAccess & { kind: 'refused' }): Warning {
+  return { code: 'not-instrumentable', message: `the loss could not be followed line by line: ${reason}` };
 }
 
 function decide(results: readonly ClaimsResult[]): Exclude<ModelVerdict, 'error'> {

@@ -3,7 +3,7 @@ import { instrument } from '../autodiff/rewrite/instrument.js';
 import type { Site } from '../autodiff/rewrite/site.js';
 import { installRuntime } from '../autodiff/runtime.js';
 import { GradcheckError } from '../errors.js';
-import type { SourceLocation } from '../check/report.js';
+import type { SitePlace } from '../diagnose/tape/name-mistake.js';
 import { COMMONJS_SUFFIX } from '../load/bundle-name.js';
 import { writeBeside } from '../load/bundle-files.js';
 import { importModule } from '../load/import-module.js';
@@ -12,49 +12,66 @@ import type { SourcePositions } from '../load/source-positions.js';
 /** The user's module over again, instrumented, and where its operations stand in the user's files. */
 export interface ExactModule {
   readonly exports: Record<string, unknown>;
-  readonly sites: readonly Site[];
-  /** The place and the text of a site's expression in the user's file; null where it is not the user's. */
-  locate(site: number): SourceLocation | null;
+  /** A site's expression, and its place in the user's file. */
+  describe(site: number): SitePlace;
 }
 
 /**
  * Rewrites the text of a bundle and loads the result beside it, where its imports mean the same.
  * @throws what the rewritten module throws while it loads, or SyntaxError
  */
-export async function loadExact(bundleUrl: string, text: string, positions: SourcePositions): Promise<ExactModule> {
+export async function loadExact(bundleUrl: string, positions: SourcePositions): Promise<ExactModule> {
   installRuntime();
+  const { text } = positions;
   const { code, sites } = instrument(text);
   const suffix = bundleUrl.endsWith(COMMONJS_SUFFIX) ? COMMONJS_SUFFIX : '.mjs';
   const written = writeBeside(fileURLToPath(bundleUrl), code, suffix);
   if (written === null) throw new GradcheckError('load', 'there is no place to write the instrumented module');
   try {
     const exports = await importModule(pathToFileURL(written.path).href);
-    const locate = createLocator(text, sites, positions);
-    return { exports, sites, locate };
+    return { exports, describe: createDescriber(text, sites, positions) };
   } finally {
     written.dispose();
   }
 }
 
-function createLocator(
+/** Finds what stands at a site; positions in the bundle are looked up in its source map. */
+function createDescriber(
   text: string,
   sites: readonly Site[],
   positions: SourcePositions,
-): (site: number) => SourceLocation | null {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+): (site: number) => SitePlace {
+  const starts = lineStarts(text);
   return (number) => {
     const site = sites[number - 1];
-    if (!site) return null;
-    let line = 0;
-    for (let low = 0, high = starts.length - 1; low <= high;) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= site.start) {
-        line = middle;
-        low = middle + 1;
-      } else high = middle - 1;
-    }
+    if (!site) return { location: null, text: '', operation: '', operands: [] };
+    const line = lineOf(starts, site.start);
     const place = positions.original(line + 1, site.start - starts[line] + 1);
-    return place && { ...place, text: text.slice(site.start, site.end) };
+    const slice = ([start, end]: readonly [number, number]): string => text.slice(start, end);
+    const expression = slice([site.start, site.end]);
+    return {
+      location: place && { ...place, text: expression },
+      text: expression,
+      operation: site.operation,
+      operands: site.operands.map(slice),
+    };
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
+}
+
+/** The line, from 0, of an offset: binary search. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,21 +1,19 @@
 import { ExactObjective } from '../autodiff/exact-objective.js';
 import type { RecordedTape } from '../autodiff/recorder.js';
-import type { Site } from '../autodiff/rewrite/site.js';
 import { gradientOf } from '../autodiff/sweep.js';
 import { checkDirection, randomDirection } from '../check/check-direction.js';
-import type { SourceLocation } from '../check/report.js';
+import type { SitePlace } from '../diagnose/tape/name-mistake.js';
 import { GradcheckError } from '../errors.js';
 import type { EntrySettings } from '../model/entry-settings.js';
 import type { ModelDefinition } from '../model/model-definition.js';
-import type { Objective } from '../model/objective.js';
+import type { LossAt } from '../model/objective.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 
 /** A model over again, from the instrumented module. */
 export interface ExactModel {
   readonly definition: ModelDefinition;
-  readonly sites: readonly Site[];
-  locate(site: number): SourceLocation | null;
+  describe(site: number): SitePlace;
 }
 
 /** The exact gradient, once it has earned trust; or why there is none. */
@@ -43,7 +41,7 @@ export interface ExactRequest {
   readonly point: Float64Array;
   /** The plain loss there. */
   readonly loss: number;
-  readonly plain: Objective;
+  readonly plain: LossAt;
   readonly noise: NoiseLevel;
   readonly settings: EntrySettings;
   /** Typical sizes of the entries; 0 for frozen ones. */
@@ -113,7 +111,7 @@ async function disagreement(
       isFloat32: (i) => float32[i] === 1,
       rule: RULE,
     }),
-    plain.lossAt,
+    plain,
   );
   if (verdict !== 'fail') return null;
   if (tape.output === 0) return refuse('the loss does not reach its parameters by any operation that is followed');

@@ -36,7 +36,9 @@ async function answer(request: RunRequest): Promise<void> {
     const started = performance.now();
     let report;
     try {
-      report = await model.check((definition) => checkModel(definition, { file, options, userRandom, describeError }));
+      const { loadExact } = model;
+      const context = { file, options, userRandom, describeError, loadExact };
+      report = await model.check((definition) => checkModel(definition, context));
     } catch (error) {
       report = errorReport(model.name, file, describeError(error), performance.now() - started);
     }
