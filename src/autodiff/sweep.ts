@@ -76,6 +76,22 @@ export function gradientOf(tape: Tape): Float64Array {
 }
 
 /**
+ * Σ|terms| of each parameter's derivative: an adjoint sweep with absolute values. Rounding of the gradient is a small
+ * multiple of u times this (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. 2002, ch. 3).
+ */
+export function gradientMagnitudes(tape: Tape): Float64Array {
+  const sums = new Float64Array(tape.length);
+  if (tape.output !== 0) sums[tape.output] = 1;
+  for (let i = tape.output; i > tape.inputs; i--) {
+    if (sums[i] === 0) continue;
+    const [left, right] = slopesAt(tape, i);
+    if (tape.left[i] !== 0) sums[tape.left[i]] += sums[i] * Math.abs(left);
+    if (tape.right[i] !== 0) sums[tape.right[i]] += sums[i] * Math.abs(right);
+  }
+  return sums.slice(1, 1 + tape.inputs);
+}
+
+/**
  * Forward mode: the derivative of every entry along a direction of the parameters (a Jacobian-vector product for
  * whatever entry one looks at): ẏ = ∂y/∂a·ȧ + ∂y/∂b·ḃ.
  */

@@ -10,8 +10,9 @@ import {
 } from '../numdiff/index.js';
 import { applyTolerance, type Tolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
-import type { EntryProblem, PointContext } from './entry-problem.js';
+import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { EntryTable } from './entry-table.js';
+import { matchExact, sharpenFailure, type ExactReference } from './exact-reference.js';
 import { ParameterTally, relativeError } from './parameter-tally.js';
 import type { ParameterReport } from './report.js';
 import { typicalSizes } from './typical-sizes.js';
@@ -42,6 +43,9 @@ export interface PointProblem {
   readonly tolerance?: Tolerance;
   /** Relative steps evaluated for the table alone. */
   readonly steps?: readonly number[];
+  /** The noise of the loss, where it has been measured already. */
+  readonly noise?: NoiseLevel;
+  readonly reference?: ExactReference;
 }
 
 export interface PointResult {
@@ -61,10 +65,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const isFloat32 = float32Test(problem);
   const { sizes, typical } = typicalSizes(problem.point, problem.scale);
   const scales = sizes.map(nearestPowerOfTwo);
-  const moving = scales.slice();
-  for (const leaf of layout.leaves)
-    if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
-  const setup = countQuestions(measureNoise({ ...problem, scales: moving, isFloat32 }, problem.loss, rule));
+  const setup = countQuestions(problem.noise ? known(problem.noise) : measurePointNoise(problem));
   const noise = yield* setup.asking;
   let largestChange = 0;
   for (let i = 0; i < claimed.length; i++) {
@@ -95,9 +96,9 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
         if (problem.picks && !problem.picks(i)) continue;
         const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
-        const found = yield* checkEntry(entry, context);
+        const found = yield* decideEntry(entry, context, problem.reference);
         const result = problem.tolerance ? applyTolerance(entry, found, problem.tolerance) : found;
-        tally.add(entry, result);
+        tally.add(entry, result, problem.reference?.gradient[i]);
         entries.set(i, result);
         if (problem.steps) yield* tabulate(entry, problem, tally);
       }
@@ -106,6 +107,39 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     coarse += tally.coarse;
   }
   return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+}
+
+/** Measures the noise of the loss at the point of a problem. */
+export function* measurePointNoise(problem: Omit<PointProblem, 'noise' | 'reference'>): Asking<NoiseLevel> {
+  return yield* measureNoise(
+    { ...problem, scales: movingScales(problem), isFloat32: float32Test(problem) },
+    problem.loss,
+    problem.rule,
+  );
+}
+
+/** Typical sizes as powers of two; 0 for what is frozen. */
+export function movingScales({ layout, point, scale, frozen }: PointProblem): Float64Array {
+  const scales = typicalSizes(point, scale).sizes.map(nearestPowerOfTwo);
+  for (const leaf of layout.leaves) if (frozen.has(leaf.path)) scales.fill(0, leaf.offset, leaf.offset + leaf.size);
+  return scales;
+}
+
+// eslint-disable-next-line require-yield -- nothing to ask
+function* known(noise: NoiseLevel): Asking<NoiseLevel> {
+  return noise;
+}
+
+/** By differences; or by the exact derivative, with differences only for what disagrees with it. */
+function* decideEntry(
+  entry: EntryProblem,
+  context: PointContext,
+  reference: ExactReference | undefined,
+): Asking<EntryResult> {
+  if (reference?.mode !== 'ad') return yield* checkEntry(entry, context);
+  const roundoff = context.roundoff;
+  const matched = matchExact(entry, reference, context, roundoff);
+  return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context), reference, roundoff);
 }
 
 /** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */

@@ -41,8 +41,10 @@ export interface EntryReport {
   index: number[];
   /** What the user's gradient claims. */
   analytic: number;
-  /** The best difference estimate; NaN where none could be formed. */
+  /** The best difference estimate, or the exact derivative with --reference ad; NaN where none could be formed. */
   numeric: number;
+  /** The exact derivative by instrumented execution, where it was asked for. */
+  exact?: number;
   /** |numeric − true derivative| ≤ bound. */
   bound: number;
   /** |analytic − numeric| / max(|analytic|, |numeric|), 0 where both are 0. */
@@ -184,6 +186,8 @@ export interface ModelReport extends Counts, Effort {
   file: string;
   verdict: ModelVerdict;
   method: 'full' | 'directional';
+  /** What the claim was compared with; absent: differences alone. */
+  reference?: 'ad' | 'both';
   dtype: Dtype;
   /** Loss at the model's own point. NaN when it could not be evaluated. */
   loss: number;

@@ -7,6 +7,7 @@ export interface CheckOptions {
   readonly only?: string;
   readonly points?: number;
   readonly edgeCases?: boolean;
+  readonly reference?: 'fd' | 'ad' | 'both';
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
   readonly seed: number;

@@ -39,6 +39,12 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--points <n>', 'check at n more points, drawn around params or by the export points', wholeNumber)
     .option('--edge-cases', 'check at zeros, flipped signs, large and tiny values and near-ties as well')
     .optionsGroup('How it is judged:')
+    .addOption(
+      new Option(
+        '--reference <kind>',
+        'compare with finite differences, the exact gradient by instrumented execution, or both (default: fd; ad where there are too many entries)',
+      ).choices(['fd', 'ad', 'both']),
+    )
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
     .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
     .option(
@@ -132,6 +138,7 @@ const RUN_OPTIONS = [
   'rtol',
   'atol',
   'only',
+  'reference',
   'dtype',
   'lossAccuracy',
   'diagnose',

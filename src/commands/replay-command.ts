@@ -19,6 +19,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   if (options.edgeCases) words.push('--edge-cases');
   add('--rtol', options.rtol);
   add('--atol', options.atol);
+  add('--reference', options.reference);
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
   if (options.strict) words.push('--strict');

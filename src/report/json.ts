@@ -68,6 +68,7 @@ function arrangeModel(model: ModelReport) {
     file: model.file,
     verdict: model.verdict,
     method: model.method,
+    reference: model.reference,
     dtype: model.dtype,
     loss: model.loss,
     noise: model.noise,
@@ -131,8 +132,19 @@ function arrangeParameter(parameter: ParameterReport) {
 }
 
 function arrangeEntry(entry: EntryReport) {
-  const { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps } = entry;
-  return { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps: steps?.map(arrangeStep) };
+  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps } = entry;
+  return {
+    index,
+    analytic,
+    numeric,
+    exact,
+    bound,
+    relativeError,
+    verdict,
+    reason,
+    slopes,
+    steps: steps?.map(arrangeStep),
+  };
 }
 
 function arrangeStep({ scheme, step, maxRelativeError }: StepError) {

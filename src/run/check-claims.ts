@@ -1,4 +1,4 @@
-import { checkPoint, type PointProblem, type PointResult } from '../check/check-point.js';
+import { checkPoint, measurePointNoise, type PointProblem, type PointResult } from '../check/check-point.js';
 import type { PointReport } from '../check/report.js';
 import { countPoints } from '../check/summarize.js';
 import { createRandom, drive, RULE, type NoiseLevel } from '../numdiff/index.js';
@@ -61,7 +61,7 @@ export async function checkClaims(
 
 /** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
 export async function checkClaim(
-  { objective, layout, point: params, settings, judging }: PreparedModel,
+  { objective, layout, point: params, settings, judging, references }: PreparedModel,
   { point, loss }: Place,
   { gradient, spread }: Claim,
   picks?: (index: number) => boolean,
@@ -80,7 +80,15 @@ export async function checkClaim(
     random: createRandom(judging.seed),
     rule: RULE,
   };
-  return { problem, result: await drive(checkPoint(problem), objective.lossAround(point)) };
+  const lossAt = objective.lossAround(point);
+  if (!references || picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
+  const before = objective.lossEvaluations;
+  const noise = await drive(measurePointNoise(problem), lossAt);
+  const setupEvaluations = objective.lossEvaluations - before;
+  const reference = await references.at(problem, noise, lossAt);
+  const random = createRandom(judging.seed);
+  const result = await drive(checkPoint({ ...problem, random, noise, reference }), lossAt);
+  return { problem, result: { ...result, setupEvaluations } };
 }
 
 function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64Array | undefined {

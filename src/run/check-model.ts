@@ -38,7 +38,7 @@ export interface CheckContext {
 export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
   const started = performance.now();
   const { options, userRandom } = context;
-  const prepared = await prepareModel(model, options, userRandom);
+  const prepared = await withReferences(await prepareModel(model, options, userRandom), context);
   const { layout, settings, point, objective } = prepared;
   const domain = { layout, settings, base: point };
   const listed = await listPoints(model.points, domain, options, userRandom);
@@ -68,11 +68,13 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     { ...failing.examined, verdict, points, habit, dtype, data, warnings, known },
     { asked: options.diagnose, exact: exactSource(context, prepared, failing.examined.problem.point) },
   );
+  const refused = refusal ?? prepared.references?.refusal;
   return {
     name: model.name,
     file: context.file,
     verdict,
     method: 'full',
+    ...(prepared.references?.isTrusted ? { reference: prepared.references.mode } : {}),
     dtype,
     loss: own.loss,
     noise: own.noise.sigma,
@@ -88,9 +90,26 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     cause,
     causeReason,
     diagnoses,
-    warnings: refusal ? [...warnings, notInstrumentable(refusal)] : warnings,
+    warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
   };
+}
+
+/** A full check by differences that takes more evaluations than this leaves the entries to the exact derivative. */
+const MOST_EVALUATIONS = 50_000;
+/** Evaluations an entry takes on smooth losses. */
+const EVALUATIONS_PER_ENTRY = 4;
+
+/** Exact gradients where they are asked for, or where there are too many entries for differences. */
+async function withReferences(
+  prepared: PreparedModel,
+  { options, loadExact, userRandom }: CheckContext,
+): Promise<PreparedModel> {
+  const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
+  const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
+  if (reference === 'fd' || !loadExact) return prepared;
+  const { ExactReferences } = await import('./exact-references.js');
+  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed: options.seed }) };
 }
 
 function exactSource(

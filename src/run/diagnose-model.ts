@@ -29,7 +29,7 @@ export interface Examined {
 }
 
 /** What exact derivatives of the loss take; absent where there is no code to instrument. */
-export type ExactSource = Omit<TraceRequest, 'problem' | 'result'>;
+export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
 /** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
@@ -62,10 +62,10 @@ async function findMistakes(
   // What depends on earlier calls is no matter of a formula.
   if (!exact || habit !== 'pure') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)) };
   const { openExactAt, traceMistake } = await import('./trace-mistake.js');
-  const request = { ...exact, problem, result };
+  const request = { ...exact, problem, noise: result.noise };
   const access = await openExactAt(request);
   if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
-  const traced = traceMistake(request, access, readEvidence(evidence));
+  const traced = traceMistake(request, result, access, readEvidence(evidence));
   return { diagnoses: rankDiagnoses(known, traced, diagnoseNumbers({ ...evidence, exact: access.gradient })) };
 }
 

@@ -6,6 +6,7 @@ import { Objective } from '../model/objective.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import type { SeededRandom } from '../numdiff/index.js';
+import type { ExactReferences } from './exact-references.js';
 import { readJudging, type Judging } from './judging.js';
 import type { RunOptions } from './run-options.js';
 
@@ -21,6 +22,8 @@ export interface PreparedModel {
   readonly data: unknown;
   /** Two parameters that share memory. */
   readonly sharedParams: [string, string] | null;
+  /** Exact gradients to compare with, where they are asked for. */
+  readonly references?: ExactReferences;
 }
 
 /** @throws GradcheckError for a point, a setting or an option that is none */

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly steps?: readonly number[];
   /** Glob over parameter paths. */
   readonly only?: string;
+  /** What the claim is compared with; chosen by size where absent. */
+  readonly reference?: 'fd' | 'ad' | 'both';
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;

@@ -1,17 +1,17 @@
 import { gradientOf } from '../autodiff/sweep.js';
-import type { PointProblem, PointResult } from '../check/check-point.js';
+import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
 import type { Diagnosis } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
 import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
 import { typicalSizes } from '../check/typical-sizes.js';
-import { createRandom, nearestPowerOfTwo, type SeededRandom } from '../numdiff/index.js';
+import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 import type { LossAt } from '../model/objective.js';
 import { openExact, type ExactAccess, type ExactModel } from './open-exact.js';
 
 /** What a search for the mistake in the source needs of a failing check. */
 export interface TraceRequest {
   readonly problem: PointProblem;
-  readonly result: PointResult;
+  readonly noise: NoiseLevel;
   readonly loadExact: () => Promise<ExactModel>;
   readonly lossAt: LossAt;
   readonly userRandom: SeededRandom;
@@ -21,24 +21,22 @@ export interface TraceRequest {
 /** Opens exact derivatives at the point of a problem. Never throws. */
 export function openExactAt({
   problem,
-  result,
+  noise,
   loadExact,
   lossAt,
   userRandom,
   seed,
 }: TraceRequest): Promise<ExactAccess> {
   const { layout, point, loss, frozen, lower, upper, lossAccuracy } = problem;
-  const scales = typicalSizes(point, problem.scale).sizes.map(nearestPowerOfTwo);
-  for (const leaf of layout.leaves) if (frozen.has(leaf.path)) scales.fill(0, leaf.offset, leaf.offset + leaf.size);
   return openExact({
     load: loadExact,
     layout,
     point,
     loss,
     plain: lossAt,
-    noise: result.noise,
+    noise,
     settings: { lower, upper, frozen },
-    scales,
+    scales: movingScales(problem),
     lossAccuracy,
     userRandom,
     seed,
@@ -50,13 +48,13 @@ const VISIBLE_GAP = 1e-6;
 
 /** Names the place in the loss whose derivative is wrong in the claimed gradient, from trusted exact derivatives. */
 export function traceMistake(
-  { problem, result, seed }: TraceRequest,
+  { problem, noise, seed }: TraceRequest,
+  { entries }: PointResult,
   access: ExactAccess & { kind: 'trusted' },
   sizes: ModelEvidence,
 ): Diagnosis[] {
   const { layout, point, claimed } = problem;
   const exact = gradientOf(access.tape);
-  const { entries } = result;
   const isFar = (i: number): boolean =>
     Math.abs(claimed[i] - exact[i]) > VISIBLE_GAP * Math.max(Math.abs(claimed[i]), Math.abs(exact[i]));
   // Where the differences and the exact derivative do not tell the same story, nothing is explained.
@@ -67,9 +65,7 @@ export function traceMistake(
   for (let i = 0; i < layout.size; i++) if (entries.verdict(i) === 'fail' && !isFar(i)) return [];
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
-    problem.declaredFloat32 ||
-    layout.leaves.some(({ storage }) => storage === 'float32') ||
-    result.noise.roundoff > 1e-10;
+    problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
   return diagnoseTape({
     tape: access.tape,
     layout,

@@ -32,6 +32,11 @@ function renderTitle({ verdict, name, file }: ModelReport, style: Style): string
   return labelled(style, label, title, 0, style.color.bold);
 }
 
+const REFERENCES = {
+  ad: 'compared with the exact gradient',
+  both: 'compared with differences and the exact gradient',
+} as const;
+
 function renderFacts(model: ModelReport, style: Style): string[] {
   const { glyphs, color, width } = style;
   const facts = [
@@ -40,6 +45,7 @@ function renderFacts(model: ModelReport, style: Style): string[] {
     ...(model.points.length > 1 ? [formatQuantity(model.points.length, 'point')] : []),
     formatQuantity(model.parameters, 'parameter'),
     `${formatCount(model.checked)} of ${formatQuantity(model.entries, 'entry', 'entries')} checked`,
+    ...(model.reference ? [REFERENCES[model.reference]] : []),
     ...(model.method === 'directional' ? ['along random directions'] : []),
     ...(model.tolerance ? [`explicit tolerance ${describeTolerance(model.tolerance)}`] : []),
   ];
