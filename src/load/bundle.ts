@@ -46,7 +46,8 @@ export async function bundleModule(file: string, { withPackages = false } = {}):
   const source = resolve(file);
   const entry = findEntry(source);
   const built = await buildModule(source, entry, { absolute: false, withPackages });
-  const written = writeNearModel(entry, built.text, built.suffix) ?? (await writeElsewhere(source, entry, withPackages));
+  const written =
+    writeNearModel(entry, built.text, built.suffix) ?? (await writeElsewhere(source, entry, withPackages));
   return {
     source,
     url: pathToFileURL(written.path).href,

@@ -53,7 +53,7 @@ async function loadBundle(
     const { exports, describe } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names)[index];
     if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe };
+    return { definition: model.definition, describe, file: exactPositions.file };
   };
   const models = findModels(module, file, options.names).map((model, index) => ({
     name: model.name,
