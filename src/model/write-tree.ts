@@ -58,12 +58,17 @@ function writeNode(node: Node, vector: Float64Array, indent: string): string {
       );
     case 'record': {
       const items = node.keys.map(
-        (key, k) =>
-          `${IDENTIFIER.test(key) ? key : JSON.stringify(key)}: ${writeNode(node.children[k], vector, `${indent}  `)}`,
+        (key, k) => `${writeKey(key)}: ${writeNode(node.children[k], vector, `${indent}  `)}`,
       );
       return enclose('{', items, '}', indent);
     }
   }
+}
+
+/** `__proto__` in a literal would set the prototype; computed it is a key like any other. */
+function writeKey(key: string): string {
+  if (key === '__proto__') return '["__proto__"]';
+  return IDENTIFIER.test(key) ? key : JSON.stringify(key);
 }
 
 function writeTyped({ offset, size, storage }: Leaf, vector: Float64Array, indent: string): string {
