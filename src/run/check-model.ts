@@ -8,7 +8,7 @@ import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint } from './check-own-point.js';
 import { diagnoseModel, type ExactSource } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
-import { prepareModel } from './prepare-model.js';
+import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess, ExactModel } from './open-exact.js';
 import type { RunOptions } from './run-options.js';
