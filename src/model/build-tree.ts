@@ -2,6 +2,9 @@ import type { Node, TreeLayout } from './tree-layout.js';
 
 type RecordNode = Node & { kind: 'record' };
 
+/** Makes a fresh tree holding the numbers of a flat vector. */
+export type TreeBuilder = (vector: Float64Array) => unknown;
+
 /**
  * A fresh tree holding the numbers of `vector`: the user's functions may do to it what they like.
  * Class instances keep their prototype; getters have become plain values.
@@ -69,12 +72,16 @@ function buildPlainRecord(
   return record;
 }
 
-/** Own properties even for `__proto__` and for keys that a prototype guards with setters. */
 function buildRecord(node: RecordNode, vector: Float64Array): unknown {
-  const record = Object.create(node.prototype) as object;
-  node.keys.forEach((key, k) => {
-    const value = buildNode(node.children[k], vector);
-    Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+  const values = node.children.map((child) => buildNode(child, vector));
+  return defineRecord(node.prototype, node.keys, values);
+}
+
+/** Own properties even for `__proto__` and for keys that a prototype guards with setters. */
+export function defineRecord(prototype: object | null, keys: readonly string[], values: readonly unknown[]): object {
+  const record = Object.create(prototype) as object;
+  keys.forEach((key, k) => {
+    Object.defineProperty(record, key, { value: values[k], writable: true, enumerable: true, configurable: true });
   });
   return record;
 }

@@ -1,6 +1,7 @@
 import { GradcheckError } from '../errors.js';
 import type { Probe } from '../numdiff/probe.js';
-import { buildTree } from './build-tree.js';
+import type { TreeBuilder } from './build-tree.js';
+import { createTreeBuilder } from './compile-builder.js';
 import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
 import type { ModelDefinition } from './model-definition.js';
@@ -51,6 +52,7 @@ export class Objective {
   /** The loss near the model's own point. */
   readonly lossAt: LossAt;
   private readonly data: DataGuard;
+  private readonly build: TreeBuilder;
 
   constructor(
     private readonly model: ModelDefinition,
@@ -62,6 +64,7 @@ export class Objective {
   ) {
     this.lossAt = this.lossAround(point);
     this.data = new DataGuard(data);
+    this.build = createTreeBuilder(layout);
   }
 
   get hasSeparateLosses(): boolean {
@@ -107,7 +110,7 @@ export class Objective {
    * @throws GradcheckError `user-error`, `bad-loss`
    */
   async loss(point: Float64Array): Promise<number> {
-    const tree = buildTree(this.layout, point);
+    const tree = this.build(point);
     this.lossEvaluations++;
     try {
       this.restartRandom();
@@ -125,9 +128,9 @@ export class Objective {
     const { model } = this;
     const name = model.gradient ? 'gradient' : 'lossAndGradient';
     this.gradientEvaluations++;
-    const tree = buildTree(this.layout, point);
+    const tree = this.build(point);
     const inPlace = model.gradient && model.gradientStyle === 'out';
-    const out = inPlace ? buildTree(this.layout, new Float64Array(point.length)) : undefined;
+    const out = inPlace ? this.build(new Float64Array(point.length)) : undefined;
     let returned: unknown;
     try {
       this.restartRandom();
@@ -164,7 +167,7 @@ export class Objective {
     let returned: unknown;
     try {
       this.restartRandom();
-      returned = await this.model.lossAndGradient!(buildTree(this.layout, point), this.data.forCall());
+      returned = await this.model.lossAndGradient!(this.build(point), this.data.forCall());
     } catch (error) {
       throw asUserError(error, 'lossAndGradient');
     }
@@ -174,7 +177,7 @@ export class Objective {
 
   private callLoss(point: Float64Array): unknown {
     this.lossEvaluations++;
-    const tree = buildTree(this.layout, point);
+    const tree = this.build(point);
     this.restartRandom();
     return this.model.loss
       ? this.model.loss(tree, this.data.forCall())

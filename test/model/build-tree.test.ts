@@ -1,9 +1,10 @@
 import { array, assert, constantFrom, double, letrec, oneof, property, tuple, uniqueArray } from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { buildTree } from '../../src/model/build-tree.js';
+import { buildTree as interpretTree } from '../../src/model/build-tree.js';
+import { compileBuilder } from '../../src/model/compile-builder.js';
 import { readGradient } from '../../src/model/read-gradient.js';
-import { readTree } from '../../src/model/tree-layout.js';
+import { readTree, type TreeLayout } from '../../src/model/tree-layout.js';
 import { GradcheckError } from '../../src/errors.js';
 
 const number = double({ noNaN: true, noDefaultInfinity: true });
@@ -56,7 +57,15 @@ function readOrNull(value: unknown) {
   }
 }
 
-describe('buildTree', () => {
+/** By code written for the layout; never null, or the test fails. */
+function compileTree(layout: TreeLayout, vector: Float64Array): unknown {
+  return compileBuilder(layout)!(vector);
+}
+
+describe.each([
+  ['buildTree', interpretTree],
+  ['compileBuilder', compileTree],
+])('%s', (_name, buildTree) => {
   it('is the inverse of readTree', () => {
     assert(
       property(tree, (value) => {
@@ -152,6 +161,11 @@ describe('buildTree', () => {
     built.w[0] = 5;
     built.w = [7];
     expect(built).toEqual({ w: [7] });
+  });
+
+  it('gives records without a prototype none', () => {
+    const { layout, values } = readTree(Object.assign(Object.create(null) as object, { w: 1 }));
+    expect(Object.getPrototypeOf(buildTree(layout, values))).toBe(null);
   });
 
   it('cannot be used to pollute Object.prototype', () => {
