@@ -23,6 +23,7 @@ interface Candidate {
   readonly group: FindingGroup;
   /** Place of its detector: lower is more specific. */
   readonly rank: number;
+  readonly bits: number;
   readonly isStrong: boolean;
   readonly isTrait: boolean;
 }
@@ -63,11 +64,11 @@ export function chooseFindings(model: ModelEvidence): { choices: Choice[]; unexp
 function toCandidate(group: FindingGroup, rank: number): Candidate | null {
   const { trait, accepts, isAmbiguous } = group.findings[0];
   if (accepts && !accepts(group)) return null;
-  if (trait) return { group, rank, isStrong: trait === 'strong', isTrait: true };
+  if (trait) return { group, rank, bits: 0, isStrong: trait === 'strong', isTrait: true };
   const bits = bitsOf(group);
   if (bits < HINT_BITS) return null;
   const isStrong = !isAmbiguous && group.entries >= STRONG_ENTRIES && bits >= STRONG_BITS;
-  return { group, rank, isStrong, isTrait: false };
+  return { group, rank, bits, isStrong, isTrait: false };
 }
 
 function compareCandidates(a: Candidate, b: Candidate): number {
@@ -98,7 +99,8 @@ function toChoice(best: Candidate, rest: readonly Candidate[]): Choice {
   const rivals = rest.filter(
     (other) =>
       !other.isTrait &&
-      other.isStrong === isStrong &&
+      other.bits >= (isStrong ? STRONG_BITS : HINT_BITS) &&
+      other.group.entries >= group.entries &&
       kindOf(other.group.findings[0].code) !== kindOf(code) &&
       (isSimple(other.group) || !isSimple(group)) &&
       group.paths.every((path) => other.group.paths.includes(path)),

@@ -4,6 +4,8 @@ import { be, gradientsOf } from '../words.js';
 
 /** Entries, over all parameters, that must agree: by chance one in 2¹⁰ times. */
 const LEAST = 10;
+/** Ratios that differ by less are one factor and some noise. */
+const VARIES = 1.1;
 
 /**
  * Every claim has the right sign and is too large, by factors that vary: a factor between 0 and 1 is missing, such as the
@@ -14,6 +16,8 @@ export function detectMissingDamping(parameter: ParameterEvidence): Finding | nu
   const isTooLarge = (i: number): boolean =>
     Math.sign(claimed[i]) === Math.sign(numeric[i]) && Math.abs(claimed[i]) > Math.abs(numeric[i]) + bound[i];
   if (wrong.length < 2 || right.some((i) => claimed[i] !== 0) || !wrong.every(isTooLarge)) return null;
+  const ratios = wrong.map((i) => claimed[i] / numeric[i]);
+  if (!(Math.max(...ratios) > VARIES * Math.min(...ratios))) return null;
   return {
     code: 'missing-factor',
     parameter,

@@ -97,10 +97,14 @@ function isOuterProduct({ shape, numeric, bound, known }: ParameterEvidence): bo
   });
 }
 
-/** At least two factors that differ by more than their errors: one for all would be a scale. */
+/** Factors that differ by less are one factor, a scale, and some noise. */
+const VARIES = 0.01;
+
+/** At least two factors that differ by more than their errors. */
 function areSeveral(factors: readonly (Constant | null)[]): boolean {
   const known = factors.filter((c) => c !== null);
-  return known.some((c) => Math.abs(c.value - known[0].value) > c.error + known[0].error);
+  const margin = (c: Constant): number => c.error + known[0].error + VARIES * Math.abs(known[0].value);
+  return known.some((c) => Math.abs(c.value - known[0].value) > margin(c));
 }
 
 function timesFactors(
