@@ -35,7 +35,7 @@ describe('diagnoseNumbers', () => {
   it('notices that the right gradient sums to 0 and the claim does not', () => {
     const centred = { b: [0.3, -0.5, 0.2] };
     const [found] = diagnose({ params: { b: [1, 2, 3] }, right: centred, claimed: { b: [0.6, 0.2, 0.1] } });
-    expect(found.message).toContain('the right gradient sums to 0 where the claim does not');
+    expect(found.message).toContain('what belongs to b sums to 0, the claim does not');
   });
 
   it('tells a gradient where the loss does not change', () => {

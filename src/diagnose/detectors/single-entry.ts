@@ -1,4 +1,5 @@
 import { describeRegion } from '../describe-region.js';
+import { extremes } from '../extremes.js';
 import { traitOf, type Finding } from '../finding.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 
@@ -13,9 +14,10 @@ const FEW = 2;
  */
 export function detectSingleEntry(parameter: ParameterEvidence): Finding | null {
   const { wrong, known, size, shape } = parameter;
-  const right = parameter.right.filter(seesErrorOf(parameter));
   const isIsolated = wrong.length <= ISOLATED_SHARE * known.length;
-  if (wrong.length === 0 || (!isIsolated && wrong.length > FEW) || right.length < 2 * wrong.length) return null;
+  if (wrong.length === 0 || (!isIsolated && wrong.length > FEW)) return null;
+  const right = parameter.right.filter(seesErrorOf(parameter));
+  if (right.length < 2 * wrong.length) return null;
   const atStart = wrong.every((i, k) => i === k);
   const atEnd = wrong.every((i, k) => i === size - wrong.length + k);
   const edge =
@@ -36,6 +38,6 @@ export function detectSingleEntry(parameter: ParameterEvidence): Finding | null 
 /** Whether an entry's bound is well below the smallest relative error of the wrong ones. */
 function seesErrorOf({ wrong, claimed, claimError, numeric, bound }: ParameterEvidence): (i: number) => boolean {
   const sizeOf = (i: number): number => Math.max(Math.abs(claimed[i]), Math.abs(numeric[i]));
-  const least = Math.min(...wrong.map((i) => Math.abs(claimed[i] - numeric[i]) / sizeOf(i)));
+  const { least } = extremes(wrong, (i) => Math.abs(claimed[i] - numeric[i]) / sizeOf(i));
   return (i) => bound[i] + claimError[i] < (least / 2) * sizeOf(i);
 }

@@ -1,4 +1,5 @@
 import { strideOf } from '../describe-region.js';
+import { extremes } from '../extremes.js';
 import type { Finding } from '../finding.js';
 import {
   claimsOf,
@@ -50,15 +51,27 @@ function finding(parameter: ParameterEvidence, { axis, factors, support }: Slice
     describe: ({ paths, findings }) => {
       const matrix = findings.find((one) => one.parameter.shape.length > 1)!.parameter;
       const per = matrix.shape.length === 2 ? ['row', 'column'][axis] : `position along axis ${axis}`;
-      const range = factors.filter((c) => c !== null).map((c) => c.value);
-      const span = `from ${Math.min(...range).toPrecision(3)} to ${Math.max(...range).toPrecision(3)}`;
+      const values = factors.filter((c) => c !== null).map((c) => c.value);
+      const { least, most } = extremes([...values.keys()], (k) => values[k]);
+      const span = `from ${least.toPrecision(3)} to ${most.toPrecision(3)}`;
       const same = paths.length > 1 ? ', the same in all of them' : '';
       return `what belongs to ${listNames(paths)} carries one wrong factor for each ${per} (${span}${same}): the factor that belongs to ${matrix.shape.length === 2 ? (axis === 0 ? 'that row' : 'that column') : 'that position'} in the chain rule is missing, or another stands in its place`;
     },
   };
 }
 
+const known = new WeakMap<ParameterEvidence, SliceFactors | null>();
+
+/** Asked for by every vector beside a matrix, so kept. */
 function sliceFactors(parameter: ParameterEvidence): SliceFactors | null {
+  const found = known.get(parameter);
+  if (found !== undefined) return found;
+  const computed = computeSliceFactors(parameter);
+  known.set(parameter, computed);
+  return computed;
+}
+
+function computeSliceFactors(parameter: ParameterEvidence): SliceFactors | null {
   const { shape, wrong, numeric, bound } = parameter;
   if (shape.length < 2) return null;
   for (let axis = 0; axis < shape.length; axis++) {

@@ -7,9 +7,20 @@ describe('detectCopied', () => {
   const right = { a: vector(4, 4), b: vector(4, 5), c: vector(3, 6) };
 
   it("finds another parameter's gradient", () => {
+    const wide = (tree: typeof params) => ({ p: [tree.a, tree.b], q: [tree.b, tree.a] });
+    const [found] = diagnose({
+      params: wide(params),
+      right: wide(right),
+      claimed: { p: wide(right).p, q: wide(right).p },
+    });
+    expect(found).toMatchObject({ code: 'copied', path: 'q', evidence: 'strong' });
+    expect(found.message).toContain('the gradient of q is that of p');
+  });
+
+  it('is but a hint between vectors, which a lost factor makes equal as well', () => {
     const [found] = diagnose({ params, right, claimed: { ...right, b: right.a } });
-    expect(found).toMatchObject({ code: 'copied', path: 'b', evidence: 'strong' });
-    expect(found.message).toContain('the gradient of b is that of a');
+    expect(found).toMatchObject({ code: 'copied', path: 'b', evidence: 'hint' });
+    expect(found.message).toContain('the factor that tells the two apart was left out');
   });
 
   it('finds two that are swapped', () => {
