@@ -52,15 +52,6 @@ describe('the diagnosis of a scale', () => {
     expect(message(0.7312)).toMatch(/are 0.7312 times what the differences say$/);
   });
 
-  it('knows the value of a parameter', () => {
-    const tree = { w: vector(5, 5), temperature: 0.37 };
-    const truth = { w: vector(5, 6), temperature: 0.2 };
-    const claimed = { w: truth.w.map((n) => n / 0.37), temperature: 0.2 };
-    const [found] = diagnose({ params: tree, right: truth, claimed });
-    expect(found.message).toContain('1 over the value of temperature: a factor temperature is missing');
-    expect(found.message).toMatch(/; temperature is right$/);
-  });
-
   it('recognises a clipped gradient by its round norm', () => {
     const flat = [...right.W.flat(), ...right.b];
     const c = 5 / Math.hypot(...flat);
