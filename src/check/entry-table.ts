@@ -8,7 +8,7 @@ const CODES: readonly (EntryVerdict | 'unchecked')[] = ['unchecked', 'pass', 'fa
 export class EntryTable {
   /** Difference estimates; NaN where there is none. */
   readonly numeric: Float64Array;
-  /** |numeric − true derivative| ≤ bound. */
+  /** |numeric − true derivative| ≤ bound; at a kink for any slope between the one-sided ones. */
   readonly bound: Float64Array;
   private readonly codes: Uint8Array;
 
@@ -18,9 +18,9 @@ export class EntryTable {
     this.codes = new Uint8Array(size);
   }
 
-  set(i: number, { numeric, bound, verdict }: Pick<EntryResult, 'numeric' | 'bound' | 'verdict'>): void {
+  set(i: number, { numeric, bound, verdict, slopes }: EntryResult): void {
     this.numeric[i] = numeric;
-    this.bound[i] = bound;
+    this.bound[i] = slopes ? bound + slopes[1] - slopes[0] : bound;
     this.codes[i] = CODES.indexOf(verdict);
   }
 

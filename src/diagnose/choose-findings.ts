@@ -2,7 +2,7 @@ import type { Diagnosis } from '../check/report.js';
 import { DETECTORS } from './detectors/index.js';
 import type { Finding, FindingGroup } from './finding.js';
 import type { DiagnosisCode } from './gradient-evidence.js';
-import { bitsOf, groupFindings, isSimple } from './group-findings.js';
+import { bitsOf, groupFindings, isSimple, withoutExplained } from './group-findings.js';
 import type { ModelEvidence, ParameterEvidence } from './parameter-evidence.js';
 
 /** Wrong entries that a pattern must explain to be more than a hint. */
@@ -23,6 +23,7 @@ interface Candidate {
   readonly group: FindingGroup;
   /** Place of its detector: lower is more specific. */
   readonly rank: number;
+  readonly bits: number;
   readonly isStrong: boolean;
   readonly isTrait: boolean;
 }
@@ -33,8 +34,8 @@ interface Candidate {
  */
 export function chooseFindings(model: ModelEvidence): { choices: Choice[]; unexplained: ParameterEvidence[] } {
   const ranks = new Map<Finding, number>();
-  let open = model.parameters.filter(({ wrong }) => wrong.length > 0);
-  const findings = open.flatMap((parameter) =>
+  const open = new Set(model.parameters.filter(({ wrong }) => wrong.length > 0));
+  const findings = [...open].flatMap((parameter) =>
     DETECTORS.flatMap((detect, rank) => {
       const found = [detect(parameter, model) ?? []].flat();
       for (const one of found) ranks.set(one, rank);
@@ -42,32 +43,30 @@ export function chooseFindings(model: ModelEvidence): { choices: Choice[]; unexp
     }),
   );
   const choices: Choice[] = [];
-  while (open.length > 0) {
-    const candidates = groupFindings(
-      findings.filter(({ parameter }) => open.includes(parameter)),
-      model,
-    )
-      .map((group) => toCandidate(group, ranks.get(group.findings[0])!))
-      .filter((candidate) => candidate !== null)
-      .sort(compareCandidates);
-    if (candidates.length === 0) break;
-    const [best, ...rest] = candidates;
+  let candidates = groupFindings(findings, model).flatMap((group) => toCandidate(group, ranks) ?? []);
+  while (candidates.length > 0) {
+    const [best, ...rest] = candidates.sort(compareCandidates);
     choices.push(toChoice(best, rest));
-    const explained = new Set(best.group.findings.map(({ parameter }) => parameter));
-    open = open.filter((parameter) => !explained.has(parameter));
+    for (const { parameter } of best.group.findings) open.delete(parameter);
+    candidates = rest.flatMap((candidate) => {
+      const group = withoutExplained(candidate.group, (parameter) => open.has(parameter));
+      if (group === candidate.group) return candidate;
+      return (group && toCandidate(group, ranks)) ?? [];
+    });
   }
-  return { choices, unexplained: open };
+  return { choices, unexplained: [...open] };
 }
 
 /** Null where too little speaks for it. */
-function toCandidate(group: FindingGroup, rank: number): Candidate | null {
+function toCandidate(group: FindingGroup, ranks: ReadonlyMap<Finding, number>): Candidate | null {
+  const rank = ranks.get(group.findings[0])!;
   const { trait, accepts, isAmbiguous } = group.findings[0];
   if (accepts && !accepts(group)) return null;
-  if (trait) return { group, rank, isStrong: trait === 'strong', isTrait: true };
+  if (trait) return { group, rank, bits: 0, isStrong: trait === 'strong', isTrait: true };
   const bits = bitsOf(group);
   if (bits < HINT_BITS) return null;
   const isStrong = !isAmbiguous && group.entries >= STRONG_ENTRIES && bits >= STRONG_BITS;
-  return { group, rank, isStrong, isTrait: false };
+  return { group, rank, bits, isStrong, isTrait: false };
 }
 
 function compareCandidates(a: Candidate, b: Candidate): number {
@@ -98,7 +97,8 @@ function toChoice(best: Candidate, rest: readonly Candidate[]): Choice {
   const rivals = rest.filter(
     (other) =>
       !other.isTrait &&
-      other.isStrong === isStrong &&
+      other.bits >= (isStrong ? STRONG_BITS : HINT_BITS) &&
+      other.group.entries >= group.entries &&
       kindOf(other.group.findings[0].code) !== kindOf(code) &&
       (isSimple(other.group) || !isSimple(group)) &&
       group.paths.every((path) => other.group.paths.includes(path)),

@@ -22,13 +22,14 @@ export function asSlices(
   contains: (i: number) => boolean,
   silent: (i: number) => boolean = () => false,
 ): Slices | null {
-  const { shape, known } = parameter;
+  const { shape } = parameter;
+  const seen = seenEntries(parameter);
   for (let axis = 0; axis < shape.length; axis++) {
     const extent = shape[axis];
     const stride = strideOf(shape, axis);
     const inside = new Uint8Array(extent);
     const outside = new Uint8Array(extent);
-    for (const i of known) {
+    for (const i of seen) {
       const position = Math.floor(i / stride) % extent;
       if (contains(i)) inside[position] = 1;
       else if (!silent(i)) outside[position] = 1;
@@ -40,6 +41,10 @@ export function asSlices(
   return null;
 }
 
+function seenEntries({ known, nonFinite }: ParameterEvidence): readonly number[] {
+  return nonFinite.length > 0 ? [...known, ...nonFinite] : known;
+}
+
 /** Distance between neighbours along an axis of a row-major block. */
 export function strideOf(shape: readonly number[], axis: number): number {
   return shape.slice(axis + 1).reduce((product, extent) => product * extent, 1);
@@ -47,15 +52,16 @@ export function strideOf(shape: readonly number[], axis: number): number {
 
 /** Where a set of entries is: `W[0,2]`, `the last row of W`, `columns 1 and 3 of W`, `12 of the 40 entries of W`. */
 export function describeRegion(parameter: ParameterEvidence, entries: readonly number[]): string {
-  const { path, leaf, known } = parameter;
+  const { path, leaf } = parameter;
   const set = new Set(entries);
-  if (entries.length >= known.length) return known.length > 1 ? `all of ${path}` : path;
+  const total = seenEntries(parameter).length;
+  if (entries.length >= total) return total > 1 ? `all of ${path}` : path;
   const slices = asSlices(parameter, (i) => set.has(i));
   if (slices && !(parameter.shape.length === 1 && slices.positions.length <= ENTRIES_NAMED))
     return `${nameSlices(parameter, slices)} of ${path}`;
   if (entries.length <= ENTRIES_NAMED)
     return listNames(entries.map((i) => nameEntry(path, indexInLeaf(leaf, i)))) + edgeOf(parameter, entries);
-  return `${entries.length} of the ${known.length} entries of ${path}`;
+  return `${entries.length} of the ${total} entries of ${path}`;
 }
 
 /** ` (the last)` behind the name of a lone entry of a vector. */

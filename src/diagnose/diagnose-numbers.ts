@@ -4,11 +4,11 @@ import { describeNeighbours } from './describe-neighbours.js';
 import { describeUnknown } from './describe-unknown.js';
 import { detectNonFinite } from './detectors/non-finite.js';
 import { diagnoseHabit } from './diagnose-habit.js';
-import type { Finding } from './finding.js';
+import type { Finding, FindingGroup } from './finding.js';
 import type { GradientEvidence } from './gradient-evidence.js';
 import { groupFindings } from './group-findings.js';
 import { readEvidence, type ModelEvidence } from './parameter-evidence.js';
-import { joinSentences } from './words.js';
+import { joinSentences, listNames } from './words.js';
 
 /**
  * Names the mistake behind a wrong gradient from its numbers alone: patterns in claim against derivative, over entries and
@@ -50,7 +50,21 @@ function describeChoice({ group, evidence, alternatives }: Choice): Diagnosis {
   return {
     code,
     path: group.paths[0],
-    message: joinSentences(describe(group), tooFew && `${tooFew} can only be consistent with that, not prove it`, also),
+    message: joinSentences(
+      describe(group),
+      ...describeProvisos(group),
+      tooFew && `${tooFew} can only be consistent with that, not prove it`,
+      also,
+    ),
     evidence,
   };
+}
+
+/** What holds of some of the parameters only, each thing once. */
+function describeProvisos({ findings }: FindingGroup): string[] {
+  const provisos = new Set(findings.map(({ proviso }) => proviso).filter((words) => words !== undefined));
+  return [...provisos].map((proviso) => {
+    const paths = findings.filter((finding) => finding.proviso === proviso).map(({ parameter }) => parameter.path);
+    return `in ${listNames(paths)} ${proviso}`;
+  });
 }

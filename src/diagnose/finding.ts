@@ -11,6 +11,8 @@ export interface Finding {
   /** A constant fitted to the claims, such as the factor of a scale. */
   readonly constant?: Constant;
   readonly support: Support;
+  /** What holds of this parameter only, behind its name: `but for the term of a regulariser`. */
+  readonly proviso?: string;
   /** Whether enough is there for the pattern to be named at all; where absent, one entry will do (for a hint). */
   readonly accepts?: (group: FindingGroup) => boolean;
   /** Whether a fitted constant is one to be expected (2, ½, a length in sight), so that it was hardly chosen. */

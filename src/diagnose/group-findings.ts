@@ -1,5 +1,6 @@
 import type { Finding, FindingGroup } from './finding.js';
-import type { ModelEvidence } from './parameter-evidence.js';
+import type { Constant } from './match-claims.js';
+import type { ModelEvidence, ParameterEvidence } from './parameter-evidence.js';
 
 /** Puts findings of one key together whose constants agree within their errors. */
 export function groupFindings(findings: readonly Finding[], model: ModelEvidence): FindingGroup[] {
@@ -8,16 +9,23 @@ export function groupFindings(findings: readonly Finding[], model: ModelEvidence
   return [...byKey.values()].flatMap((alike) => cluster(alike, model));
 }
 
+function relativeError({ constant }: Finding): number {
+  return constant ? constant.error / Math.abs(constant.value) : 0;
+}
+
 /** The finding that knows the constant best gathers those that agree with it. */
 function cluster(findings: readonly Finding[], model: ModelEvidence): FindingGroup[] {
-  const relativeError = ({ constant }: Finding): number => (constant ? constant.error / Math.abs(constant.value) : 0);
-  const open = findings.slice().sort((a, b) => relativeError(a) - relativeError(b));
+  let open = findings.slice().sort((a, b) => relativeError(a) - relativeError(b));
   const groups: FindingGroup[] = [];
   while (open.length > 0) {
-    const best = open[0];
-    const members = open.filter((one) => agree(one, best));
-    groups.push(asGroup(members, model));
-    for (const member of members) open.splice(open.indexOf(member), 1);
+    const [best] = open;
+    groups.push(
+      asGroup(
+        open.filter((one) => agree(one, best)),
+        model,
+      ),
+    );
+    open = open.filter((one) => !agree(one, best));
   }
   return groups;
 }
@@ -27,8 +35,7 @@ function agree({ constant: a }: Finding, { constant: b }: Finding): boolean {
 }
 
 function asGroup(members: readonly Finding[], model: ModelEvidence): FindingGroup {
-  const order = new Map(model.parameters.map((parameter, k) => [parameter, k]));
-  const findings = members.slice().sort((a, b) => order.get(a.parameter)! - order.get(b.parameter)!);
+  const findings = members.slice().sort((a, b) => a.parameter.leaf.offset - b.parameter.leaf.offset);
   return {
     findings,
     paths: findings.map(({ parameter }) => parameter.path),
@@ -36,6 +43,21 @@ function asGroup(members: readonly Finding[], model: ModelEvidence): FindingGrou
     entries: findings.reduce((sum, { support }) => sum + support.entries, 0),
     model,
   };
+}
+
+/** A group without the parameters that something else explains; null where none is left. */
+export function withoutExplained(
+  group: FindingGroup,
+  isOpen: (parameter: ParameterEvidence) => boolean,
+): FindingGroup | null {
+  const left = group.findings.filter(({ parameter }) => isOpen(parameter));
+  if (left.length === group.findings.length) return group;
+  return left.length === 0 ? null : { ...asGroup(left, group.model), constant: bestConstant(left) };
+}
+
+function bestConstant(findings: readonly Finding[]): Constant | null {
+  const [best] = findings.slice().sort((a, b) => relativeError(a) - relativeError(b));
+  return best.constant ?? null;
 }
 
 /** Bits by which an expected constant (2, ½, a length) is chosen: there are about so many. */

@@ -77,21 +77,29 @@ export interface Constant {
   readonly error: number;
 }
 
+/** Quotients of which the median is taken: one with a broken bound is then outvoted. */
+const VOTES = 9;
+/** Quotients known worse than the best one by more than this factor have no vote. */
+const VOTING = 4;
+
 /**
- * The constant c of y = c·x, from the position at which the quotient is known best; null where there is none. The
- * others are there to contradict it.
+ * The constant c of y = c·x, as the median of the quotients that are known best; null where there is none. The other
+ * positions are there to contradict it.
  */
 export function fitConstant(positions: readonly number[], y: Measured, x: Measured): Constant | null {
+  const relativeError = (i: number): number => y.error(i) / Math.abs(y.value(i)) + x.error(i) / Math.abs(x.value(i));
   let best = 1;
-  let value = NaN;
+  for (const i of positions) if (relativeError(i) < best) best = relativeError(i);
+  const voters: Constant[] = [];
   for (const i of positions) {
-    const relative = y.error(i) / Math.abs(y.value(i)) + x.error(i) / Math.abs(x.value(i));
-    if (!(relative < best)) continue;
-    best = relative;
-    value = y.value(i) / x.value(i);
+    const relative = relativeError(i);
+    if (!(relative < 1 && relative <= VOTING * best) || voters.length === VOTES) continue;
+    const value = y.value(i) / x.value(i);
+    // (1 + a)/(1 − b) − 1 ≤ (a + b)/(1 − b) for relative errors a, b.
+    voters.push({ value, error: (Math.abs(value) * relative) / (1 - relative) });
   }
-  // (1 + a)/(1 − b) − 1 ≤ (a + b)/(1 − b) for relative errors a, b.
-  return Number.isFinite(value) ? { value, error: (Math.abs(value) * best) / (1 - best) } : null;
+  const found = voters.sort((a, b) => a.value - b.value)[(voters.length - 1) >> 1];
+  return found && Number.isFinite(found.value) ? found : null;
 }
 
 /** The derivatives of a parameter, each times c. */
@@ -100,7 +108,6 @@ export function timesConstant(parameter: ParameterEvidence, c: Constant): Predic
   return {
     value: (i) => c.value * numeric[i],
     error: (i) => Math.abs(c.value) * bound[i] + c.error * (Math.abs(numeric[i]) + bound[i]),
-    constants: c.error > 0 ? 1 : 0,
   };
 }
 

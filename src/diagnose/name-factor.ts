@@ -26,7 +26,7 @@ const PLAIN: readonly (readonly [number, string, string])[] = [
   [1 / 3, '⅓', 'a factor 3 is missing, as of a cube, or one of three equal contributions is kept'],
 ];
 
-/** What a factor c may be: a length in sight or its inverse, a small number, a count, the value of another parameter. */
+/** What a factor c may be: a length in sight or its inverse, a small number, a count. */
 export function nameFactor(c: Constant, model: ModelEvidence): NamedFactor {
   const sign = c.value < 0 ? '−' : '';
   const reverses = c.value < 0 ? ', and the sign is lost' : '';
@@ -42,8 +42,6 @@ export function nameFactor(c: Constant, model: ModelEvidence): NamedFactor {
   const plain = PLAIN.find(([value]) => isAt(value));
   if (plain) return named(plain[1], inSight ? `${plain[2]}, or ${inSight.reason}` : plain[2]);
   if (inSight) return named(inSight.name, inSight.reason);
-  const value = nameByValue(isAt, model);
-  if (value) return named(formatValue(size), value);
   const count = Math.round(size > 1 ? size : 1 / size);
   if (count > 1 && count <= MOST_COUNT && isAt(size > 1 ? count : 1 / count)) {
     return size > 1
@@ -74,19 +72,6 @@ function nameByLength(isAt: IsAt, { evidence }: ModelEvidence): { name: string; 
     ];
     const found = forms.find(([value]) => isAt(value));
     if (found) return { name: found[1], reason: found[2] };
-  }
-  return null;
-}
-
-/** The value of a parameter that is one number, its inverse, or their squares. */
-function nameByValue(isAt: IsAt, { parameters }: ModelEvidence): string | null {
-  for (const { size, path, value } of parameters) {
-    const v = Math.abs(value[0]);
-    if (size !== 1 || v === 0 || v === 1) continue;
-    if (isAt(v)) return `the value of ${path}: a factor 1/${path} is missing`;
-    if (isAt(1 / v)) return `1 over the value of ${path}: a factor ${path} is missing`;
-    if (isAt(v * v)) return `the square of ${path}: a factor 1/${path}² is missing`;
-    if (isAt(1 / (v * v))) return `1 over the square of ${path}: a factor ${path}² is missing`;
   }
   return null;
 }

@@ -61,10 +61,6 @@ describe('pretty reporter', () => {
           gradient wrote into params.layers[0].W; every call got a fresh copy, so the
           result stands.
 
-        cause: implementation
-          The differences settle at every entry, on other values than the gradient
-          has.
-
         → sign-flip in layers[1].b (certain)
           The gradient of layers[1].b is the negative of what it should be: analytic /
           numeric is -1 in all 5 entries.
@@ -142,9 +138,6 @@ describe('pretty reporter', () => {
 
         ! mutated-input
           gradient wrote into params.layers[0].W; every call got a fresh copy, so the result stands.
-
-        cause: implementation
-          The differences settle at every entry, on other values than the gradient has.
 
         → sign-flip in layers[1].b (certain)
           The gradient of layers[1].b is the negative of what it should be: analytic / numeric is -1 in all 5 entries.

@@ -10,7 +10,7 @@ import { matchTerm } from './additive-term.js';
 export function detectConstantError(parameter: ParameterEvidence): Finding | null {
   const found = matchTerm(parameter, { value: () => 1, error: () => 0 });
   if (!found) return null;
-  const { numeric, bound, known } = parameter;
+  const { numeric, bound, known, value } = parameter;
   const isZero = known.every((i) => Math.abs(numeric[i]) <= bound[i]);
   return {
     code: 'extra-term',
@@ -22,9 +22,11 @@ export function detectConstantError(parameter: ParameterEvidence): Finding | nul
     isAmbiguous: true,
     describe: ({ paths, constant }) => {
       const c = formatValue(constant!.value);
+      const isOneValue = value.length > 1 && value[0] !== 0 && value.every((x) => x === value[0]);
+      const same = isOneValue ? `, or of a regulariser: all entries have the value ${formatValue(value[0])}` : '';
       return isZero
         ? `the loss does not change with ${listNames(paths)}, but the gradient is ${c} in every entry: a term that the loss has not, a start value left in the buffer, or a loss that lost a term`
-        : `${gradientsOf(paths)} ${paths.length > 1 ? 'are' : 'is'} off by the same amount, ${c}, in every entry: as of a linear term in one of loss and gradient only, or a start value left in the buffer`;
+        : `${gradientsOf(paths)} ${paths.length > 1 ? 'are' : 'is'} off by the same amount, ${c}, in every entry: as of a linear term in one of loss and gradient only, or a start value left in the buffer${same}`;
     },
   };
 }

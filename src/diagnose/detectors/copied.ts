@@ -23,12 +23,14 @@ export function detectCopied(parameter: ParameterEvidence, { parameters }: Model
       parameter,
       key: shared || isSwapped ? `between ${first} and ${second}` : `copied from ${other.path} to ${parameter.path}`,
       support,
+      // Without the factor that tells them apart, the gradients of two vectors of a layer (gain and shift) are one.
+      isAmbiguous: !shared && !isSwapped && parameter.shape.length <= 1,
       describe: () =>
         shared
           ? `the gradients of ${first} and ${second} are the same numbers, the sum of both: they are written into one buffer`
           : isSwapped
             ? `the gradients of ${first} and ${second} are swapped`
-            : `the gradient of ${parameter.path} is that of ${other.path}: the wrong variable was returned or copied`,
+            : `the gradient of ${parameter.path} is that of ${other.path}: the wrong variable was returned or copied, or the factor that tells the two apart was left out`,
     };
   }
   return null;

@@ -14,6 +14,7 @@ import { detectReBroadcast } from './re-broadcast.js';
 import { detectReversed } from './reversed.js';
 import { detectRounded } from './rounded.js';
 import { detectScale } from './scale.js';
+import { detectScaleBesideTerm } from './scale-beside-term.js';
 import { detectSignFlip } from './sign-flip.js';
 import { detectSingleEntry } from './single-entry.js';
 import { detectSliceFactor } from './slice-factor.js';
@@ -32,15 +33,16 @@ export const DETECTORS: readonly Detector[] = [
   detectOffByOne,
   detectReversed,
   detectSignFlip,
+  detectFactorOfOther,
   detectScale,
   detectLinkFactor,
-  detectFactorOfOther,
   detectSliceFactor,
   detectReBroadcast,
   detectUncentred,
   detectAdditiveTerm,
   detectConstantError,
   detectOwnMultiple,
+  detectScaleBesideTerm,
   detectBranchSign,
   detectPermuted,
   detectRounded,

@@ -3,29 +3,85 @@ import { matchClaims, type Prediction } from '../match-claims.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 import { be, gradientsOf, listNames } from '../words.js';
 
-/** A function of the parameter that a loss goes through, by its derivative. */
+/** A function g of the parameter that a loss goes through. */
 interface Link {
   readonly derivative: (x: number) => number;
-  /** The factor in words, for a parameter of that name. */
+  /** g′ in words, for a parameter of that name. */
   readonly factor: (path: string) => string;
+  /** g in words. */
+  readonly inner: (path: string) => string;
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Derivatives g′ of the ways in which a parameter enters: itself squared, exp (a log-scale), log, root, squashed. */
+const link = (derivative: Link['derivative'], factor: Link['factor'], inner: Link['inner']): Link => ({
+  derivative,
+  factor,
+  inner,
+});
+
+/** The ways in which parameters enter: a log-scale, a logarithm, powers, a root, squashed. */
 const LINKS: readonly Link[] = [
-  { derivative: Math.exp, factor: (p) => `exp(${p})` },
-  { derivative: (x) => x, factor: (p) => p },
-  { derivative: (x) => 1 / x, factor: (p) => `1/${p}` },
-  { derivative: (x) => 2 * x, factor: (p) => `2·${p}` },
-  { derivative: (x) => 3 * x * x, factor: (p) => `3·${p}²` },
-  { derivative: (x) => x * x, factor: (p) => `${p}²` },
-  { derivative: (x) => 0.5 / Math.sqrt(x), factor: (p) => `1/(2√${p})` },
-  { derivative: sigmoid, factor: (p) => `sigmoid(${p})` },
-  { derivative: (x) => sigmoid(x) * (1 - sigmoid(x)), factor: (p) => `sigmoid′(${p})` },
-  { derivative: (x) => 1 - Math.tanh(x) ** 2, factor: (p) => `1 − tanh²(${p})` },
-  { derivative: (x) => -1 / (x * x), factor: (p) => `−1/${p}²` },
-  { derivative: Math.cos, factor: (p) => `cos(${p})` },
+  link(
+    Math.exp,
+    (p) => `exp(${p})`,
+    (p) => `exp(${p})`,
+  ),
+  link(
+    (x) => 1 / x,
+    (p) => `1/${p}`,
+    (p) => `log(${p})`,
+  ),
+  link(
+    (x) => 2 * x,
+    (p) => `2·${p}`,
+    (p) => `${p}²`,
+  ),
+  link(
+    (x) => x,
+    (p) => p,
+    (p) => `½·${p}²`,
+  ),
+  link(
+    (x) => 3 * x * x,
+    (p) => `3·${p}²`,
+    (p) => `${p}³`,
+  ),
+  link(
+    (x) => x * x,
+    (p) => `${p}²`,
+    (p) => `⅓·${p}³`,
+  ),
+  link(
+    (x) => 0.5 / Math.sqrt(x),
+    (p) => `1/(2√${p})`,
+    (p) => `√${p}`,
+  ),
+  link(
+    (x) => -1 / (x * x),
+    (p) => `−1/${p}²`,
+    (p) => `1/${p}`,
+  ),
+  link(
+    (x) => sigmoid(x) * (1 - sigmoid(x)),
+    (p) => `σ(${p})(1 − σ(${p}))`,
+    (p) => `the sigmoid of ${p}`,
+  ),
+  link(
+    (x) => 1 - Math.tanh(x) ** 2,
+    (p) => `1 − tanh²(${p})`,
+    (p) => `tanh(${p})`,
+  ),
+  link(
+    sigmoid,
+    (p) => `σ(${p})`,
+    (p) => `softplus(${p})`,
+  ),
+  link(
+    Math.cos,
+    (p) => `cos(${p})`,
+    (p) => `sin(${p})`,
+  ),
 ];
 
 /** Entries that are needed: fewer fit one of so many functions too easily. */
@@ -36,8 +92,8 @@ const LEAST = 3;
  * g(θ) (a log-scale, a square, a squashed value), or a = n·g′(θ), so that the factor stands there once too often.
  */
 export function detectLinkFactor(parameter: ParameterEvidence): Finding | null {
-  for (const { derivative, factor } of LINKS) {
-    for (const isMissing of [true, false]) {
+  for (const isMissing of [true, false]) {
+    for (const { derivative, factor, inner } of LINKS) {
       const support = matchClaims(parameter, timesLink(parameter, isMissing ? (x) => 1 / derivative(x) : derivative));
       if (!support) continue;
       return {
@@ -47,11 +103,11 @@ export function detectLinkFactor(parameter: ParameterEvidence): Finding | null {
         support,
         accepts: needsEntries(LEAST),
         describe: ({ paths }) => {
-          const what = factor(paths.length > 1 ? 'x' : paths[0]);
+          const x = paths.length > 1 ? 'x' : paths[0];
           const each = paths.length > 1 ? `, x being each entry of ${listNames(paths)}` : ', entry by entry';
           return isMissing
-            ? `${gradientsOf(paths)} ${be(paths)} short of the factor ${what}${each}: it is taken with respect to the value that is computed from the parameter, and the chain rule stops there`
-            : `${gradientsOf(paths)} ${paths.length > 1 ? 'have' : 'has'} the factor ${what} too much${each}: a factor of the chain rule is there twice, or its inverse is missing`;
+            ? `${gradientsOf(paths)} ${be(paths)} short of the factor ${factor(x)}${each}: it is taken with respect to ${inner(x)}, and the chain rule stops there`
+            : `${gradientsOf(paths)} ${paths.length > 1 ? 'have' : 'has'} the factor ${factor(x)} too much${each}: a factor of the chain rule is there twice, or its inverse is missing`;
         },
       };
     }

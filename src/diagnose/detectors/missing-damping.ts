@@ -1,9 +1,12 @@
-import { needsEntries, traitOf, type Finding } from '../finding.js';
+import { extremes } from '../extremes.js';
+import { traitOf, type Finding, type FindingGroup } from '../finding.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 import { be, gradientsOf } from '../words.js';
 
 /** Entries, over all parameters, that must agree: by chance one in 2¹⁰ times. */
 const LEAST = 10;
+/** Ratios that differ by less are one factor and some noise. */
+const VARIES = 1.1;
 
 /**
  * Every claim has the right sign and is too large, by factors that vary: a factor between 0 and 1 is missing, such as the
@@ -14,14 +17,22 @@ export function detectMissingDamping(parameter: ParameterEvidence): Finding | nu
   const isTooLarge = (i: number): boolean =>
     Math.sign(claimed[i]) === Math.sign(numeric[i]) && Math.abs(claimed[i]) > Math.abs(numeric[i]) + bound[i];
   if (wrong.length < 2 || right.some((i) => claimed[i] !== 0) || !wrong.every(isTooLarge)) return null;
+  const ratio = extremes(wrong, (i) => claimed[i] / numeric[i]);
+  if (!(ratio.most > VARIES * ratio.least)) return null;
   return {
     code: 'missing-factor',
     parameter,
     key: 'damping',
     support: traitOf(wrong.length),
     trait: 'hint',
-    accepts: needsEntries(LEAST),
+    accepts: isMostOfWhatIsWrong,
     describe: ({ paths }) =>
       `${gradientsOf(paths)} ${be(paths)} of the right sign and too large in every entry, by factors that vary: consistent with a missing factor between 0 and 1, as the derivative of an activation (1 − tanh², σ(1 − σ), a mask) or a discount`,
   };
+}
+
+/** By chance some vector among many is too large throughout; a factor that is missing shows in most of what is wrong. */
+function isMostOfWhatIsWrong({ entries, model }: FindingGroup): boolean {
+  const wrong = model.parameters.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
+  return entries >= LEAST && 2 * entries >= wrong;
 }

@@ -10,7 +10,7 @@ import { be, formatValue, gradientsOf } from '../words.js';
  */
 export function detectOwnMultiple(parameter: ParameterEvidence): Finding | null {
   const { value, claimed } = parameter;
-  if (new Set(value.map(Math.abs)).size < 3 || claimed.every((claim) => claim === 0)) return null;
+  if (!hasThreeSizes(value) || claimed.every((claim) => claim === 0)) return null;
   const own = { value: (i: number) => value[i], error: (i: number) => 2 ** -52 * Math.abs(value[i]) };
   const c = fitConstant(parameter.known, claimsOf(parameter), own);
   if (!c) return null;
@@ -32,4 +32,10 @@ export function detectOwnMultiple(parameter: ParameterEvidence): Finding | null 
         `${gradientsOf(paths)} ${be(paths)} ${formatValue(constant!.value)} times the parameter itself and ${paths.length > 1 ? 'do' : 'does'} not follow the rest of the loss: the term of a regulariser was assigned where it should be added, or the other terms are left out`,
     }
   );
+}
+
+/** Of two sizes a multiple says too little. */
+function hasThreeSizes(value: Float64Array): boolean {
+  const sizes = new Set<number>();
+  return value.some((x) => sizes.add(Math.abs(x)).size >= 3);
 }

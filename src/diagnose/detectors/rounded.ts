@@ -19,7 +19,7 @@ export function detectRounded(parameter: ParameterEvidence): Finding | null {
 
 function asIntegers(parameter: ParameterEvidence): Finding | null {
   const { known, claimed, numeric, bound } = parameter;
-  const isVaried = new Set(known.map((i) => claimed[i])).size > 1;
+  const isVaried = known.some((i) => claimed[i] !== claimed[known[0]]);
   if (!isVaried || !known.every((i) => Number.isInteger(claimed[i]))) return null;
   for (const [round, name] of [
     [Math.trunc, 'cut'],

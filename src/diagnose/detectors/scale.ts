@@ -1,5 +1,13 @@
 import type { Finding, FindingGroup } from '../finding.js';
-import { claimsOf, derivativesOf, fitConstant, matchClaims, timesConstant } from '../match-claims.js';
+import {
+  claimsOf,
+  derivativesOf,
+  fitConstant,
+  matchClaims,
+  timesConstant,
+  type Constant,
+  type Support,
+} from '../match-claims.js';
 import { nameFactor } from '../name-factor.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 import { roundNorm } from '../round-norm.js';
@@ -10,18 +18,21 @@ export function detectScale(parameter: ParameterEvidence): Finding | null {
   const c = fitConstant(parameter.wrong, claimsOf(parameter), derivativesOf(parameter));
   if (!c || c.value === 0 || Math.abs(c.value + 1) <= c.error) return null;
   const support = matchClaims(parameter, timesConstant(parameter, c));
-  return (
-    support && {
-      code: 'scale',
-      parameter,
-      key: 'scale',
-      constant: c,
-      support,
-      accepts,
-      isExpected,
-      describe: describeScale,
-    }
-  );
+  return support && scaleFinding(parameter, c, support);
+}
+
+/** Parameters with one factor are told together. */
+export function scaleFinding(parameter: ParameterEvidence, constant: Constant, support: Support): Finding {
+  return {
+    code: 'scale',
+    parameter,
+    key: 'scale',
+    constant,
+    support,
+    accepts,
+    isExpected,
+    describe: describeScale,
+  };
 }
 
 /** A single entry has a ratio always: only one that means something is worth a word. */

@@ -1,12 +1,15 @@
 import type { Finding } from '../finding.js';
-import { matchClaims, timesConstant } from '../match-claims.js';
+import { matchClaims, timesConstant, type Support } from '../match-claims.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 import { be, gradientsOf } from '../words.js';
 
 /** Wrong sign: a = −n at every entry. */
 export function detectSignFlip(parameter: ParameterEvidence): Finding | null {
   const support = matchClaims(parameter, timesConstant(parameter, { value: -1, error: 0 }));
-  if (!support) return null;
+  return support && signFlipFinding(parameter, support);
+}
+
+export function signFlipFinding(parameter: ParameterEvidence, support: Support): Finding {
   return {
     code: 'sign-flip',
     parameter,

@@ -1,4 +1,5 @@
 import { describeRegion } from '../describe-region.js';
+import { extremes } from '../extremes.js';
 import { traitOf, type Finding } from '../finding.js';
 import type { ParameterEvidence } from '../parameter-evidence.js';
 
@@ -7,11 +8,16 @@ const ISOLATED_SHARE = 0.1;
 /** …but so many may be in a small one. */
 const FEW = 2;
 
-/** A few wrong entries among right ones; at the ends of a vector the bounds of a loop are to blame. */
+/**
+ * A few wrong entries among right ones; at the ends of a vector the bounds of a loop are to blame. Only right entries
+ * count that would have shown an error of the same relative size.
+ */
 export function detectSingleEntry(parameter: ParameterEvidence): Finding | null {
-  const { wrong, right, known, size, shape } = parameter;
+  const { wrong, known, size, shape } = parameter;
   const isIsolated = wrong.length <= ISOLATED_SHARE * known.length;
-  if (wrong.length === 0 || (!isIsolated && wrong.length > FEW) || right.length < 2 * wrong.length) return null;
+  if (wrong.length === 0 || (!isIsolated && wrong.length > FEW)) return null;
+  const right = parameter.right.filter(seesErrorOf(parameter));
+  if (right.length < 2 * wrong.length) return null;
   const atStart = wrong.every((i, k) => i === k);
   const atEnd = wrong.every((i, k) => i === size - wrong.length + k);
   const edge =
@@ -27,4 +33,11 @@ export function detectSingleEntry(parameter: ParameterEvidence): Finding | null 
     describe: () =>
       `only ${describeRegion(parameter, wrong)} ${wrong.length > 1 ? 'are' : 'is'} wrong, the other ${right.length} ${right.length === 1 ? 'entry is' : 'entries are'} right${edge}`,
   };
+}
+
+/** Whether an entry's bound is well below the smallest relative error of the wrong ones. */
+function seesErrorOf({ wrong, claimed, claimError, numeric, bound }: ParameterEvidence): (i: number) => boolean {
+  const sizeOf = (i: number): number => Math.max(Math.abs(claimed[i]), Math.abs(numeric[i]));
+  const { least } = extremes(wrong, (i) => Math.abs(claimed[i] - numeric[i]) / sizeOf(i));
+  return (i) => bound[i] + claimError[i] < (least / 2) * sizeOf(i);
 }

@@ -1,4 +1,5 @@
 import { strideOf } from '../describe-region.js';
+import { extremes } from '../extremes.js';
 import type { Finding } from '../finding.js';
 import {
   claimsOf,
@@ -50,15 +51,27 @@ function finding(parameter: ParameterEvidence, { axis, factors, support }: Slice
     describe: ({ paths, findings }) => {
       const matrix = findings.find((one) => one.parameter.shape.length > 1)!.parameter;
       const per = matrix.shape.length === 2 ? ['row', 'column'][axis] : `position along axis ${axis}`;
-      const range = factors.filter((c) => c !== null).map((c) => c.value);
-      const span = `from ${Math.min(...range).toPrecision(3)} to ${Math.max(...range).toPrecision(3)}`;
+      const values = factors.filter((c) => c !== null).map((c) => c.value);
+      const { least, most } = extremes([...values.keys()], (k) => values[k]);
+      const span = `from ${least.toPrecision(3)} to ${most.toPrecision(3)}`;
       const same = paths.length > 1 ? ', the same in all of them' : '';
       return `what belongs to ${listNames(paths)} carries one wrong factor for each ${per} (${span}${same}): the factor that belongs to ${matrix.shape.length === 2 ? (axis === 0 ? 'that row' : 'that column') : 'that position'} in the chain rule is missing, or another stands in its place`;
     },
   };
 }
 
+const known = new WeakMap<ParameterEvidence, SliceFactors | null>();
+
+/** Asked for by every vector beside a matrix, so kept. */
 function sliceFactors(parameter: ParameterEvidence): SliceFactors | null {
+  const found = known.get(parameter);
+  if (found !== undefined) return found;
+  const computed = computeSliceFactors(parameter);
+  known.set(parameter, computed);
+  return computed;
+}
+
+function computeSliceFactors(parameter: ParameterEvidence): SliceFactors | null {
   const { shape, wrong, numeric, bound } = parameter;
   if (shape.length < 2) return null;
   for (let axis = 0; axis < shape.length; axis++) {
@@ -97,10 +110,14 @@ function isOuterProduct({ shape, numeric, bound, known }: ParameterEvidence): bo
   });
 }
 
-/** At least two factors that differ by more than their errors: one for all would be a scale. */
+/** Factors that differ by less are one factor, a scale, and some noise. */
+const VARIES = 0.01;
+
+/** At least two factors that differ by more than their errors. */
 function areSeveral(factors: readonly (Constant | null)[]): boolean {
   const known = factors.filter((c) => c !== null);
-  return known.some((c) => Math.abs(c.value - known[0].value) > c.error + known[0].error);
+  const margin = (c: Constant): number => c.error + known[0].error + VARIES * Math.abs(known[0].value);
+  return known.some((c) => Math.abs(c.value - known[0].value) > margin(c));
 }
 
 function timesFactors(

@@ -40,6 +40,8 @@ export function detectUncentred(parameter: ParameterEvidence): Finding | null {
       parameter,
       key: `uncentred ${shape.length} ${axis}`,
       support: { ...support, entries },
+      // A constant error over one line is as simple.
+      isAmbiguous: means.length === 1,
       describe: ({ paths }) =>
         `${gradientsOf(paths)} should have mean 0 over ${where}: the differences are the claim minus its mean; the part of the chain rule that subtracts it (softmax, a normalisation, a centred value) is missing`,
     };

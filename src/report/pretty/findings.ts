@@ -10,8 +10,8 @@ const MESSAGE_LINES_SHOWN = 20;
 export function renderFindings(model: ModelReport, style: Style): string[] {
   return [
     ...model.warnings.flatMap((warning) => renderWarning(warning, style)),
-    ...renderCause(model, style),
     ...model.diagnoses.flatMap((diagnosis) => renderDiagnosis(diagnosis, style)),
+    ...renderCause(model, style),
     ...renderFormulas(model.formulas ?? [], style),
     ...(model.error ? renderError(model.error, style) : []),
   ];
@@ -24,8 +24,10 @@ function renderWarning({ code, message, path }: Warning, style: Style): string[]
   return [...messageBlock(style, label, message), ''];
 }
 
-function renderCause({ cause, causeReason }: ModelReport, style: Style): string[] {
-  if (cause === 'none') return [];
+/** The cause, unless the diagnosis just said what is wrong with the implementation, or nothing is wrong. */
+function renderCause({ verdict, cause, causeReason, diagnoses }: ModelReport, style: Style): string[] {
+  const isTold = cause === 'implementation' && diagnoses.length > 0;
+  if (cause === 'none' || verdict === 'pass' || isTold) return [];
   const label = { text: `cause: ${cause}`, paint: style.color.bold };
   return [...messageBlock(style, label, causeReason), ''];
 }
@@ -33,14 +35,16 @@ function renderCause({ cause, causeReason }: ModelReport, style: Style): string[
 const EVIDENCE: Readonly<Record<Diagnosis['evidence'], string>> = {
   exact: 'certain',
   strong: 'very likely',
-  hint: 'a guess',
+  hint: 'possibly',
 };
 
 function renderDiagnosis(diagnosis: Diagnosis, style: Style): string[] {
   const { color, glyphs } = style;
   const about = diagnosis.path ? ` in ${printable(diagnosis.path)}` : '';
+  const name = diagnosis.code === 'unknown' ? 'unknown mistake' : printable(diagnosis.code);
+  const certainty = diagnosis.code === 'unknown' ? '' : ` (${EVIDENCE[diagnosis.evidence]})`;
   const label = {
-    text: `${glyphs.arrow} ${printable(diagnosis.code)}${about} (${EVIDENCE[diagnosis.evidence]})`,
+    text: `${glyphs.arrow} ${name}${about}${certainty}`,
     paint: color.magenta.bold,
   };
   return [

@@ -1,0 +1,11 @@
+/** Smallest and largest of f over positions; spreading them into Math.min would exhaust the stack. */
+export function extremes(positions: readonly number[], f: (i: number) => number): { least: number; most: number } {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const i of positions) {
+    const value = f(i);
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { least, most };
+}

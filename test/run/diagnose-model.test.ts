@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CheckReport, ModelReport } from '../../src/check/report.js';
+import { gradcheck, gradcheckJson, MODELS, modelOf } from '../commands/gradcheck.js';
+
+const cwd = fileURLToPath(new URL('../fixtures/diagnose', import.meta.url));
+
+let report: CheckReport;
+const wrongModels = (): ModelReport[] => report.models.filter(({ name }) => name !== 'right');
+
+beforeAll(async () => {
+  ({ report } = await gradcheckJson(['mistakes.ts'], { cwd }));
+});
+
+describe('a wrong gradient', () => {
+  it('is given the diagnosis that belongs to its mistake first', () => {
+    const headlines = wrongModels().map(({ name, diagnoses }) => `${diagnoses[0]?.code} for ${name}`);
+    expect(headlines).toEqual(wrongModels().map(({ name }) => `${name.split(':')[0]} for ${name}`));
+    expect(wrongModels().length).toBeGreaterThan(15);
+  });
+
+  it('is caused by the implementation, in a sentence', () => {
+    for (const { cause, causeReason } of wrongModels()) {
+      expect(cause).toBe('implementation');
+      expect(causeReason).not.toBe('');
+    }
+  });
+
+  it('is explained by the length of the data', () => {
+    const { diagnoses } = modelOf(report, 'scale: a sum for the mean over the rows of data.x');
+    expect(diagnoses[0]).toMatchObject({ path: 'b', evidence: 'strong' });
+    expect(diagnoses[0].message).toContain('12 is the number of rows of data.x: a sum where the loss has a mean');
+    expect(diagnoses[0].message).toContain('W, v and gain are right');
+  });
+
+  it('is given no diagnosis where none is asked for, but a cause', async () => {
+    const { report: silent } = await gradcheckJson(['mistakes.ts', '--no-diagnose'], { cwd });
+    expect(silent.models.flatMap(({ diagnoses }) => diagnoses)).toEqual([]);
+    expect(silent.models.map(({ verdict }) => verdict)).toEqual(report.models.map(({ verdict }) => verdict));
+    expect(modelOf(silent, 'transposed: W').causeReason).not.toBe('');
+  });
+
+  it('is diagnosed on the terminal, in words', async () => {
+    const { stdout } = await gradcheck(['mistakes.ts', '--no-color'], { cwd });
+    expect(stdout).toContain('→ transposed in W (very likely)');
+    expect(stdout).toContain('→ unknown mistake in W\n');
+  });
+});
+
+describe('a right gradient', () => {
+  it('is given neither diagnosis nor cause', () => {
+    expect(modelOf(report, 'right')).toMatchObject({ verdict: 'pass', diagnoses: [], cause: 'none', causeReason: '' });
+  });
+});
+
+describe('the conduct of a gradient', () => {
+  const codesOf = async (file: string) => {
+    const { report: found } = await gradcheckJson([file]);
+    return modelOf(found).diagnoses.map(({ code }) => code);
+  };
+
+  it.each([
+    ['accumulating.ts', 'accumulated'],
+    ['stale-previous.ts', 'stale-gradient'],
+    ['stale-memo.ts', 'stale-gradient'],
+    ['forward-cache.ts', 'stale-gradient'],
+    ['nan-gradient.ts', 'non-finite'],
+  ])('of %s is diagnosed as %s', async (file, code) => {
+    expect(await codesOf(file)).toEqual([code]);
+  });
+});
+
+describe('every failure and every warning', () => {
+  it('has a cause with a reason; a failure has a diagnosis as well', async () => {
+    const files = readdirSync(MODELS).filter((file) => /\.[jt]s$/.test(file));
+    const { report: all } = await gradcheckJson(files);
+    const told = all.models.filter(
+      ({ verdict, warnings }) => verdict !== 'error' && (verdict !== 'pass' || warnings.length > 0),
+    );
+    expect(told.length).toBeGreaterThan(20);
+    for (const { file, causeReason } of told) expect(`${file}: ${causeReason}`).toMatch(/: ./);
+    for (const { file, verdict, diagnoses } of told)
+      expect(`${file}: ${verdict === 'fail' ? diagnoses.length : 1}`).not.toBe(`${file}: 0`);
+  });
+});
