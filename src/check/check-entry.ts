@@ -1,4 +1,5 @@
 import { Ladder, nearestPowerOfTwo, ulp, type Asking, type Sides } from '../numdiff/index.js';
+import { concludeEntry } from './conclude-entry.js';
 import {
   claimIsVisible,
   type EntryProblem,
@@ -6,7 +7,8 @@ import {
   type Judgement,
   type PointContext,
 } from './entry-problem.js';
-import { concludeEntry, judgeEntry, MOST_ROWS, type SearchState } from './judge-entry.js';
+import { judgeEntry } from './judge-entry.js';
+import { MOST_ROWS, type SearchState } from './search-state.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
 const MOST_MOVES = 24;
