@@ -8,6 +8,7 @@ import {
   type PointContext,
 } from './entry-problem.js';
 import { judgeEntry } from './judge-entry.js';
+import type { EntryReason } from './report.js';
 import { MOST_ROWS, type SearchState } from './search-state.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
@@ -77,7 +78,16 @@ class EntrySearch implements SearchState {
       }
       if (judgement.kind === 'decided') return judgement;
       step = judgement.kind === 'open' ? this.nextStep(judgement) : judgement.step;
+      if (step === null) {
+        const conclusion = this.conclude();
+        step = conclusion.verdict === 'inconclusive' ? this.refinement(conclusion.reason) : null;
+        if (step === null) return conclusion;
+      }
     }
+    return this.conclude();
+  }
+
+  private conclude(): Judgement & { kind: 'decided' } {
     return concludeEntry(this.entry, this.context, this.ladder, this.typicalSize);
   }
 
@@ -204,6 +214,38 @@ class EntrySearch implements SearchState {
     }
     const upper = helpsAbove ? this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) : null;
     return upper ?? (open.suspicious ? this.below(low, ratio) : null);
+  }
+
+  /** A step that the usual search does not take, and that may decide what it could not. */
+  private refinement(reason: EntryReason): number | null {
+    const { rows } = this.ladder;
+    if (rows.length < 2 || rows.length >= MOST_ROWS) return null;
+    if (reason === 'noise') return this.beyond() ?? this.beside();
+    return reason === 'no-plateau' ? this.beside() : null;
+  }
+
+  /**
+   * Further than the value's own size, while the loss is a line within its noise: values of 1e-4 in a loss that varies on
+   * a scale of 1, as freshly drawn weights are. Noise falls as 1/h there, and any bend would show.
+   */
+  private beyond(): number | null {
+    const step = nearestPowerOfTwo(this.ladder.rows.at(-1)!.step * this.context.rule.stepRatio);
+    return this.ladder.isLinear && step <= this.ceiling && !this.tried(step) ? step : null;
+  }
+
+  /** In the wider of the gaps beside the best step: noise and truncation may balance better there. */
+  private beside(): number | null {
+    const { rows } = this.ladder;
+    const best = this.ladder.estimate().row;
+    const gaps = [best - 1, best]
+      .filter((k) => k >= 0 && k + 1 < rows.length)
+      .map((k) => ({ low: rows[k].step, high: rows[k + 1].step }))
+      .sort((a, b) => b.high / b.low - a.high / a.low);
+    for (const { low, high } of gaps) {
+      const step = nearestPowerOfTwo(Math.sqrt(low) * Math.sqrt(high));
+      if (step > low && step < high && !this.tried(step)) return step;
+    }
+    return null;
   }
 
   /** A look far below leaves a gap between the two smallest steps, in which something happens: fill it from below. */

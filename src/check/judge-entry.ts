@@ -91,7 +91,7 @@ function judgeMismatch(
     const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
     const high = rows[rows.length - 1].step;
     const above = Math.min(high * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2), furthest);
-    const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above > high && above <= search.reach;
+    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || isStill(ladder)) && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // Between flat rows and a move far above them there may be steps of a staircase: fill the gap first.
@@ -116,6 +116,12 @@ function judgeMismatch(
       return { kind: 'look', step: above };
   }
   return decided('fail', 'mismatch', estimate);
+}
+
+/** The loss has jumped and has not moved since: it may be the first edge of a staircase, close to the point. */
+function isStill({ rows }: Ladder): boolean {
+  const [a, b] = rows.slice(-2);
+  return a.plus === b.plus && a.minus === b.minus;
 }
 
 /** A claim of NaN or infinity is wrong, unless the differences themselves diverge, down to the smallest steps. */

@@ -102,7 +102,12 @@ export class Ladder {
    * larger still there. And rows that are exactly flat, in a loss that changes in steps, hide that much.
    */
   inflatedNoise(): number {
-    return (this.knownNoise ??= Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows()));
+    return (this.knownNoise ??= Math.max(this.staircaseNoise(), this.noiseOfFallingGaps()));
+  }
+
+  /** η, or one step of a staircase, whose deviation from the slope behind it is at most about that. */
+  staircaseNoise(): number {
+    return this.isStaircase ? Math.max(this.noiseBound, 1.5 * this.smallestMove()) : this.noiseBound;
   }
 
   private noiseOfFallingGaps(): number {
@@ -119,7 +124,8 @@ export class Ladder {
       const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
       const isNoise = isResolved && gap > 2 * next && this.looksLikeNoise(rows[k], rows[k + 1], gap, eta);
       if (isNoise && borneOut >= implied.length * share) inflated = Math.max(inflated, 1.5 * eta);
-      implied.push(eta);
+      // Inside a step of a staircase nothing moves, which says nothing of the sizes of its steps.
+      if (!(this.isStaircase && isUnmoved(rows[k], this.center))) implied.push(eta);
     }
     return inflated;
   }
@@ -132,12 +138,6 @@ export class Ladder {
     if (this.sides !== 'both') return true;
     const leastMove = Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward));
     return leastMove > gap / 8 && Math.abs(a.second) >= eta / 16;
-  }
-
-  /** A step of a staircase, whose deviation from the slope behind it is at most about one step. */
-  private noiseOfFlatRows(): number {
-    if (!this.isStaircase) return 0;
-    return 1.5 * this.smallestMove();
   }
 
   /** The smallest change of the loss that any row shows; Infinity where it has not moved. */
@@ -178,6 +178,18 @@ export class Ladder {
     // The same way on both sides is curvature, which falls with the square of the step.
     const isCurvature = Math.sign(plus - center) === Math.sign(minus - center);
     return Math.max(up, down) * (isCurvature ? ratio * ratio : ratio) > 4 * ulp(center, this.roundoff);
+  }
+
+  /** Rows agree within their noise, without curvature, on a slope that stands out of it. */
+  get isLinear(): boolean {
+    const { rows } = this;
+    const top = rows.at(-1);
+    if (!top || Math.abs(top.slope) <= 4 * this.slopeNoise(top)) return false;
+    const agrees = (a: Row, b: Row): boolean => Math.abs(a.slope - b.slope) <= this.slopeNoise(a) + this.slopeNoise(b);
+    return (
+      rows.every((row, k) => k === 0 || agrees(rows[k - 1], row)) &&
+      !rows.some((row) => Math.abs(row.second) > 4 * this.valueNoise(row))
+    );
   }
 
   /** No row has moved the loss at all. */

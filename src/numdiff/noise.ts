@@ -66,7 +66,9 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   const found = yield* search(sampler, problem.declaredFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
   const roundoff = problem.declaredFloat32 || sampler.looksLikeFloat32() ? ROUNDOFF_32 : ROUNDOFF_64;
   const spacing = ulp(loss, roundoff);
-  const unexpected = found.flat.filter(({ predicted }) => predicted > 16 * spacing);
+  // A loss of 0 comes from cancellation or saturation: what rounds behind it shows where it moves.
+  const hidden = loss === 0 ? ulp(Math.max(...sampler.seen.map(Math.abs)), roundoff) : spacing;
+  const unexpected = found.flat.filter(({ predicted }) => predicted > 16 * hidden);
   const flatStep = Math.max(0, ...unexpected.map(({ step }) => step));
   // A loss that is flat around the point and moves on one side only, where no claim says it should, is no staircase.
   const maySteps = flatStep > 0 || found.movesBothWays;

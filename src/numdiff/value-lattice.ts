@@ -18,13 +18,14 @@ export function latticeOf(values: readonly number[], tolerance: number): number 
 }
 
 /**
- * At least four different values, each a float32 number and not all of them short: no accident in float64 arithmetic,
- * where each has a chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic.
+ * Different values, each a float32 number and not all of them short: no accident in float64 arithmetic, where each has a
+ * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. A sum of many terms moves so
+ * little over the lines that two values may be all there are.
  */
 export function areFloat32(values: readonly number[]): boolean {
   const distinct = [...new Set(values)];
   return (
-    distinct.length >= 4 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
+    distinct.length >= 2 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
   );
 }
 
