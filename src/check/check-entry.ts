@@ -233,19 +233,17 @@ class EntrySearch implements SearchState {
     return this.ladder.isLinear && step <= this.ceiling && !this.tried(step) ? step : null;
   }
 
-  /** In the wider of the gaps beside the best step: noise and truncation may balance better there. */
+  /** In the gap nearest to the best step, the wider first: noise and truncation may balance better there. */
   private beside(): number | null {
     const { rows } = this.ladder;
     const best = this.ladder.estimate().row;
-    const gaps = [best - 1, best]
-      .filter((k) => k >= 0 && k + 1 < rows.length)
-      .map((k) => ({ low: rows[k].step, high: rows[k + 1].step }))
-      .sort((a, b) => b.high / b.low - a.high / a.low);
-    for (const { low, high } of gaps) {
-      const step = nearestPowerOfTwo(Math.sqrt(low) * Math.sqrt(high));
-      if (step > low && step < high && !this.tried(step)) return step;
-    }
-    return null;
+    const gaps = rows.slice(1).map(({ step: high }, k) => {
+      const { step: low } = rows[k];
+      return { middle: nearestPowerOfTwo(Math.sqrt(low) * Math.sqrt(high)), low, high, rank: Math.abs(k + 0.5 - best) };
+    });
+    const open = gaps.filter(({ middle, low, high }) => middle > low && middle < high && !this.tried(middle));
+    open.sort((a, b) => a.rank - b.rank || b.high / b.low - a.high / a.low);
+    return open[0]?.middle ?? null;
   }
 
   /** A look far below leaves a gap between the two smallest steps, in which something happens: fill it from below. */

@@ -43,7 +43,9 @@ export function isZeroOnItsScale(
   if (movesFurtherOut && bound <= rule.zeroLevel * moveSlope) return true;
   const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
   const share = ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop;
-  return !mayBeSteps && bound * size <= share * context.largestChange;
+  // Nor does a loss of 0 that has not moved yet tell of the rounding behind it, which is then no part of the bound.
+  const mayHideRounding = context.loss === 0 && ladder.isFlat;
+  return !mayBeSteps && !mayHideRounding && bound * size <= share * context.largestChange;
 }
 
 /** Flat, then a move: a jump or a kink further out leaves the slope here at 0, a loss that changes in steps does not say. */
