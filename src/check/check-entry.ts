@@ -1,4 +1,5 @@
 import { Ladder, nearestPowerOfTwo, ulp, type Asking, type Sides } from '../numdiff/index.js';
+import { concludeEntry } from './conclude-entry.js';
 import {
   claimIsVisible,
   type EntryProblem,
@@ -6,7 +7,9 @@ import {
   type Judgement,
   type PointContext,
 } from './entry-problem.js';
-import { concludeEntry, judgeEntry, MOST_ROWS, type SearchState } from './judge-entry.js';
+import { judgeEntry } from './judge-entry.js';
+import type { EntryReason } from './report.js';
+import { MOST_ROWS, type SearchState } from './search-state.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
 const MOST_MOVES = 24;
@@ -75,7 +78,16 @@ class EntrySearch implements SearchState {
       }
       if (judgement.kind === 'decided') return judgement;
       step = judgement.kind === 'open' ? this.nextStep(judgement) : judgement.step;
+      if (step === null) {
+        const conclusion = this.conclude();
+        step = conclusion.verdict === 'inconclusive' ? this.refinement(conclusion.reason) : null;
+        if (step === null) return conclusion;
+      }
     }
+    return this.conclude();
+  }
+
+  private conclude(): Judgement & { kind: 'decided' } {
     return concludeEntry(this.entry, this.context, this.ladder, this.typicalSize);
   }
 
@@ -202,6 +214,36 @@ class EntrySearch implements SearchState {
     }
     const upper = helpsAbove ? this.above(high, isFlat || open.maybeZero ? ratio ** 2 : ratio) : null;
     return upper ?? (open.suspicious ? this.below(low, ratio) : null);
+  }
+
+  /** A step that the usual search does not take, and that may decide what it could not. */
+  private refinement(reason: EntryReason): number | null {
+    const { rows } = this.ladder;
+    if (rows.length < 2 || rows.length >= MOST_ROWS) return null;
+    if (reason === 'noise') return this.beyond() ?? this.beside();
+    return reason === 'no-plateau' ? this.beside() : null;
+  }
+
+  /**
+   * Further than the value's own size, while the loss is a line within its noise: values of 1e-4 in a loss that varies on
+   * a scale of 1, as freshly drawn weights are. Noise falls as 1/h there, and any bend would show.
+   */
+  private beyond(): number | null {
+    const step = nearestPowerOfTwo(this.ladder.rows.at(-1)!.step * this.context.rule.stepRatio);
+    return this.ladder.isLinear && step <= this.ceiling && !this.tried(step) ? step : null;
+  }
+
+  /** In the gap nearest to the best step, the wider first: noise and truncation may balance better there. */
+  private beside(): number | null {
+    const { rows } = this.ladder;
+    const best = this.ladder.estimate().row;
+    const gaps = rows.slice(1).map(({ step: high }, k) => {
+      const { step: low } = rows[k];
+      return { middle: nearestPowerOfTwo(Math.sqrt(low) * Math.sqrt(high)), low, high, rank: Math.abs(k + 0.5 - best) };
+    });
+    const open = gaps.filter(({ middle, low, high }) => middle > low && middle < high && !this.tried(middle));
+    open.sort((a, b) => a.rank - b.rank || b.high / b.low - a.high / a.low);
+    return open[0]?.middle ?? null;
   }
 
   /** A look far below leaves a gap between the two smallest steps, in which something happens: fill it from below. */

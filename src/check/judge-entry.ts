@@ -1,31 +1,14 @@
-import { nearestPowerOfTwo, ulp, type Estimate, type Ladder, type Row } from '../numdiff/index.js';
+import { nearestPowerOfTwo, type Estimate, type Ladder } from '../numdiff/index.js';
+import { decided } from './decided.js';
 import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
-import { exponentBetween } from './growth.js';
 import { judgeKink, localShape } from './kink.js';
 import { findPlateau } from './plateau.js';
-import type { EntryReason } from './report.js';
+import { MOST_ROWS, ROWS_TO_SEE_A_STAIRCASE, USUAL_ROWS, type SearchState } from './search-state.js';
+import { ROWS_TO_SEE_DIVERGENCE, slopesDiverge } from './slopes-diverge.js';
+import { isZeroOnItsScale, smallerRowsDisagree } from './zero.js';
 
-/** Rows after which a bound that is good enough, if not small, is accepted. */
-export const USUAL_ROWS = 5;
-/** Rows after which the search ends. */
-export const MOST_ROWS = 9;
-const ROWS_TO_SEE_DIVERGENCE = 4;
+/** How often a plateau is looked at from below. */
 const MOST_LOOKS_BELOW = 2;
-/** A staircase moves on both sides at the latest two rows above the one at which it first moves. */
-const ROWS_TO_SEE_A_STAIRCASE = 3;
-
-/** What the search has done, and how far it may go. */
-export interface SearchState {
-  /** The smallest step there is. */
-  readonly floor: number;
-  /** The largest step that tells something. */
-  readonly reach: number;
-  /** What the parameter's typical size is taken to be. */
-  readonly typicalSize: number;
-  tried(step: number): boolean;
-  /** How often a plateau has been looked at from below. */
-  looksBelow: number;
-}
 
 /**
  * Judges a claim by the rows taken so far.
@@ -108,7 +91,7 @@ function judgeMismatch(
     const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
     const high = rows[rows.length - 1].step;
     const above = Math.min(high * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2), furthest);
-    const isWorthwhile = moved < ROWS_TO_SEE_A_STAIRCASE && above > high && above <= search.reach;
+    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || isStill(ladder)) && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // Between flat rows and a move far above them there may be steps of a staircase: fill the gap first.
@@ -135,6 +118,12 @@ function judgeMismatch(
   return decided('fail', 'mismatch', estimate);
 }
 
+/** The loss has jumped and has not moved since: it may be the first edge of a staircase, close to the point. */
+function isStill({ rows }: Ladder): boolean {
+  const [a, b] = rows.slice(-2);
+  return a.plus === b.plus && a.minus === b.minus;
+}
+
 /** A claim of NaN or infinity is wrong, unless the differences themselves diverge, down to the smallest steps. */
 function judgeNonFinite(entry: EntryProblem, ladder: Ladder, estimate: Estimate, search: SearchState): Judgement {
   if (ladder.rows.length < ROWS_TO_SEE_DIVERGENCE) return { kind: 'open', suspicious: true, maybeZero: false };
@@ -154,164 +143,4 @@ function unknownStaircase(ladder: Ladder): number | null {
   // Far above the flat rows many steps of a staircase may have been passed, and a hair is more than one of them.
   const { step } = ladder.rows[moving];
   return step <= 64 * ladder.rows[moving - 1].step ? step : null;
-}
-
-/** A smaller step whose slope is not 0, by more than its noise and the bound: something happens close to the point. */
-function smallerRowsDisagree(entry: EntryProblem, ladder: Ladder, estimate: Estimate): boolean {
-  return ladder.rows
-    .slice(0, estimate.row)
-    .some((row) => Math.abs(row.slope - entry.claimed) > ladder.slopeNoise(row) + estimate.bound);
-}
-
-/**
- * Both numbers are zero within the bound. That is evidence when the loss moves far more than the bound further out (a
- * minimum, a jump nearby), when the claims for other entries move it more, or when it does not move at all.
- */
-function isZeroOnItsScale(
-  entry: EntryProblem,
-  context: PointContext,
-  ladder: Ladder,
-  estimate: Estimate,
-  typicalSize: number,
-  isFinal: boolean,
-): boolean {
-  const { rule } = context;
-  const { bound } = estimate;
-  // Steps that had to go beyond the value's own size show that this is not the size of the parameter.
-  const size = Math.max(entry.scale, typicalSize);
-  let moveSlope = 0;
-  let movesFurtherOut = false;
-  let flatUpTo = 0;
-  for (const row of ladder.rows) {
-    const move = Math.max(Math.abs(row.plus - context.loss) || 0, Math.abs(row.minus - context.loss) || 0);
-    if (move <= 8 * ladder.valueNoise(row)) flatUpTo = movesFurtherOut ? flatUpTo : row.width;
-    else movesFurtherOut = true;
-    if (movesFurtherOut) moveSlope = Math.max(moveSlope, move / Math.min(size, 64 * row.width));
-  }
-  // Flat to the last bits of the loss's own arithmetic, as far as parameters go. A loss of exactly 0 says nothing of the
-  // rounding behind it until it moves; a claim that is not 0, and too small to show, waits for that as well.
-  const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
-  if (isQuiet && entry.claimed === 0 && flatUpTo >= (context.loss === 0 ? size : size / 8)) return true;
-  if (couldBeStaircase(ladder, isFinal)) return false;
-  // A slope within the bound would move the loss by a thousandth, at most, of what it does move.
-  if (movesFurtherOut && bound <= rule.zeroLevel * moveSlope) return true;
-  const mayBeSteps = ladder.startsFlat && (context.flatStep > 0 || context.largestChange === 0);
-  const share = ladder.rows.length >= USUAL_ROWS ? rule.zeroLevel : rule.earlyStop;
-  return !mayBeSteps && bound * size <= share * context.largestChange;
-}
-
-/** Flat, then a move: a jump or a kink further out leaves the slope here at 0, a loss that changes in steps does not say. */
-function couldBeStaircase(ladder: Ladder, isFinal: boolean): boolean {
-  if (!ladder.startsFlat || ladder.isStaircase === false) return false;
-  if (ladder.isStaircase || ladder.firstMoveOnBothSides() !== null) return true;
-  const moved = ladder.rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
-  return !isFinal && moved > 0 && moved < ROWS_TO_SEE_A_STAIRCASE;
-}
-
-/** The last word when no further step helps: a weaker pass, or the reason why nothing can be said. */
-export function concludeEntry(
-  entry: EntryProblem,
-  context: PointContext,
-  ladder: Ladder,
-  typicalSize: number,
-): Judgement & { kind: 'decided' } {
-  const { rows } = ladder;
-  const nowhere: Estimate = { value: rows[0]?.slope ?? NaN, bound: Infinity, noise: Infinity, row: 0 };
-  if (rows.length < 2)
-    return Number.isFinite(entry.claimed)
-      ? decided('inconclusive', 'no-room', nowhere)
-      : decided('fail', 'non-finite', nowhere);
-  const estimate = ladder.estimate();
-  const diverges = slopesDiverge(entry, ladder, estimate);
-  if (!Number.isFinite(entry.claimed))
-    return diverges ? decided('inconclusive', 'singular', estimate) : decided('fail', 'non-finite', estimate);
-  const gap = Math.abs(entry.claimed - estimate.value);
-  const size = Math.max(Math.abs(entry.claimed), Math.abs(estimate.value));
-  const shape = localShape(ladder, estimate.bound);
-  const agrees = gap <= estimate.bound + entry.claimBound;
-  const isSmooth = shape.kind === 'smooth' && !diverges;
-  if (isSmooth && agrees && estimate.bound <= context.rule.claimLevel * size) return decided('pass', 'match', estimate);
-  // Near a minimum: the bound is not small against the slope, but against what the loss does around.
-  if (
-    isSmooth &&
-    agrees &&
-    isZeroOnItsScale(entry, context, ladder, estimate, typicalSize, true) &&
-    !smallerRowsDisagree(entry, ladder, estimate)
-  )
-    return { ...decided('pass', 'zero', estimate), isZero: true };
-  if (agrees && ladder.isFlat && !claimIsVisible(entry, context, ladder))
-    return { ...decided('pass', 'zero', estimate), isZero: true };
-  // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.
-  const isLocal = estimate.row >= 0 && rows[estimate.row].width <= entry.scale / 64;
-  const isNoise = estimate.noise >= estimate.bound / 4;
-  const isMaterial = gap + estimate.bound >= context.rule.material * size;
-  if (
-    isSmooth &&
-    !agrees &&
-    isLocal &&
-    isNoise &&
-    isMaterial &&
-    context.deterministic &&
-    !ladder.isStaircase &&
-    !ladder.startsFlat
-  )
-    return decided('fail', 'mismatch', estimate);
-  return decided('inconclusive', undecidedReason(), estimate);
-
-  function undecidedReason(): EntryReason {
-    if (!context.deterministic) return 'nondeterministic';
-    if (shape.kind === 'jump') return 'discontinuity';
-    if (diverges) return 'singular';
-    return agrees ? 'noise' : 'no-plateau';
-  }
-}
-
-/**
- * The slopes grow without limit towards small steps, above the noise, as a power of h (√x at 0) or as its logarithm
- * (x·log x at 0). Only steps within the entry's typical size count, and no derivative may have been certified.
- */
-function slopesDiverge(entry: EntryProblem, ladder: Ladder, estimate: Estimate): boolean {
-  const isCertified = estimate.bound <= 0.1 * Math.abs(estimate.value);
-  const series = ladder.sides === 'both' ? (['slope', 'forward', 'backward'] as const) : (['slope'] as const);
-  return series.some((key) => {
-    const clear = ladder.rows.filter(
-      (row) => row.width <= 2 * entry.scale && Math.abs(row[key]) > 8 * ladder.slopeNoise(row),
-    );
-    return (!isCertified && growsAsPower(clear, key)) || growsAsLogarithm(clear, key, ladder);
-  });
-}
-
-type Series = 'slope' | 'forward' | 'backward';
-
-function growsAsPower(rows: readonly Row[], key: Series): boolean {
-  if (rows.length < 3) return false;
-  return rows.every((row, k) => {
-    const next = rows[k + 1];
-    return !next || exponentBetween(row.width, Math.abs(row[key]), next.width, Math.abs(next[key])) <= -0.1;
-  });
-}
-
-/** Each factor in h adds about the same to the slope: gaps between neighbours do not shrink towards small steps. */
-function growsAsLogarithm(rows: readonly Row[], key: Series, ladder: Ladder): boolean {
-  if (rows.length < ROWS_TO_SEE_DIVERGENCE) return false;
-  const rates = rows.slice(1).map((row, k) => (rows[k][key] - row[key]) / Math.log(row.width / rows[k].width));
-  return rates.every((rate, k) => {
-    const isResolved = Math.abs(rows[k][key] - rows[k + 1][key]) > 4 * ladder.slopeNoise(rows[k]);
-    const next = rates[k + 1];
-    return (
-      isResolved &&
-      (next === undefined || (Math.sign(rate) === Math.sign(next) && Math.abs(rate) >= 0.7 * Math.abs(next)))
-    );
-  });
-}
-
-/** No bound holds where the loss jumps or its slope is infinite. */
-const UNBOUNDED: ReadonlySet<EntryReason> = new Set(['discontinuity', 'singular']);
-
-function decided(
-  verdict: 'pass' | 'fail' | 'inconclusive',
-  reason: EntryReason,
-  { value, bound }: Estimate,
-): Judgement & { kind: 'decided' } {
-  return { kind: 'decided', verdict, reason, numeric: value, bound: UNBOUNDED.has(reason) ? Infinity : bound };
 }

@@ -41,7 +41,7 @@ export function findPlateau(
       const resolved = window.every(
         (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
       );
-      if (!resolved || curvatureSaturates(ladder, rows.slice(0, high + 1), inflated)) continue;
+      if (!resolved || curvatureSaturates(ladder, rows.slice(0, high + 1))) continue;
       if (!oneSidedSlopesReject(ladder, claimed, rows.slice(low, high + 1), mean, inflated)) continue;
       if (rowsBelowContradict(ladder, rows.slice(0, low), claimed, mean, inflated)) continue;
       return mean;
@@ -54,8 +54,10 @@ export function findPlateau(
  * A second difference that stands out of the noise and hardly grows with the step: from there on the steps are larger
  * than the scale on which the loss varies (a bounded loss, a jump within), and slopes near 0 mean nothing.
  */
-function curvatureSaturates(ladder: Ladder, rows: readonly Row[], inflated: number): boolean {
-  const isResolved = (row: Row): boolean => Math.abs(row.second) > 4 * ladder.valueNoise(row, inflated);
+function curvatureSaturates(ladder: Ladder, rows: readonly Row[]): boolean {
+  // By the noise measured: rows on the far side of a small scale differ as noise does, and would hide themselves.
+  const noiseBound = ladder.staircaseNoise();
+  const isResolved = (row: Row): boolean => Math.abs(row.second) > 4 * ladder.valueNoise(row, noiseBound);
   return rows.some((row, k) => {
     const next = rows[k + 1];
     if (ladder.sides !== 'both' || !next || !isResolved(row) || !isResolved(next)) return false;

@@ -1,3 +1,4 @@
+import { boundLadder, type Estimate } from './bound-ladder.js';
 import { RULE, type RuleConstants } from './constants.js';
 import { ulp } from './floating-point.js';
 
@@ -20,15 +21,6 @@ export interface Row {
   readonly backward: number;
   /** Second difference f₊ − 2f₀ + f₋ for equal steps, in units of the loss. */
   readonly second: number;
-}
-
-/** A derivative with a bound on its error, and the row it was read from. */
-export interface Estimate {
-  readonly value: number;
-  readonly bound: number;
-  /** Share of the bound that comes from rounding and noise; the rest is truncation. */
-  readonly noise: number;
-  readonly row: number;
 }
 
 /**
@@ -110,7 +102,12 @@ export class Ladder {
    * larger still there. And rows that are exactly flat, in a loss that changes in steps, hide that much.
    */
   inflatedNoise(): number {
-    return (this.knownNoise ??= Math.max(this.noiseBound, this.noiseOfFallingGaps(), this.noiseOfFlatRows()));
+    return (this.knownNoise ??= Math.max(this.staircaseNoise(), this.noiseOfFallingGaps()));
+  }
+
+  /** η, or one step of a staircase, whose deviation from the slope behind it is at most about that. */
+  staircaseNoise(): number {
+    return this.isStaircase ? Math.max(this.noiseBound, 1.5 * this.smallestMove()) : this.noiseBound;
   }
 
   private noiseOfFallingGaps(): number {
@@ -125,9 +122,11 @@ export class Ladder {
       const eta = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
       const borneOut = implied.filter((below) => below >= eta / 30).length;
       const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
-      const isNoise = isResolved && gap > 2 * next && this.looksLikeNoise(rows[k], rows[k + 1], gap, eta);
+      const isNoise =
+        isResolved && gap > 2 * next && (this.isStaircase || this.looksLikeNoise(rows[k], rows[k + 1], gap, eta));
       if (isNoise && borneOut >= implied.length * share) inflated = Math.max(inflated, 1.5 * eta);
-      implied.push(eta);
+      // Inside a step of a staircase nothing moves, which says nothing of the sizes of its steps.
+      if (!(this.isStaircase && isUnmoved(rows[k], this.center))) implied.push(eta);
     }
     return inflated;
   }
@@ -140,12 +139,6 @@ export class Ladder {
     if (this.sides !== 'both') return true;
     const leastMove = Math.min(Math.abs(a.forward - b.forward), Math.abs(a.backward - b.backward));
     return leastMove > gap / 8 && Math.abs(a.second) >= eta / 16;
-  }
-
-  /** A step of a staircase, whose deviation from the slope behind it is at most about one step. */
-  private noiseOfFlatRows(): number {
-    if (!this.isStaircase) return 0;
-    return 1.5 * this.smallestMove();
   }
 
   /** The smallest change of the loss that any row shows; Infinity where it has not moved. */
@@ -188,6 +181,18 @@ export class Ladder {
     return Math.max(up, down) * (isCurvature ? ratio * ratio : ratio) > 4 * ulp(center, this.roundoff);
   }
 
+  /** Rows agree within their noise, without curvature, on a slope that stands out of it. */
+  get isLinear(): boolean {
+    const { rows } = this;
+    const top = rows.at(-1);
+    if (!top || Math.abs(top.slope) <= 4 * this.slopeNoise(top)) return false;
+    const agrees = (a: Row, b: Row): boolean => Math.abs(a.slope - b.slope) <= this.slopeNoise(a) + this.slopeNoise(b);
+    return (
+      rows.every((row, k) => k === 0 || agrees(rows[k - 1], row)) &&
+      !rows.some((row) => Math.abs(row.second) > 4 * this.valueNoise(row))
+    );
+  }
+
   /** No row has moved the loss at all. */
   get isFlat(): boolean {
     return this.rows.every((row) => isUnmoved(row, this.center));
@@ -214,65 +219,4 @@ function isUnmoved({ plus, minus }: Row, center: number): boolean {
 
 function largestValue({ plus, minus }: Row): number {
   return Math.max(Math.abs(plus) || 0, Math.abs(minus) || 0);
-}
-
-interface Approximation {
-  readonly width: number;
-  readonly value: number;
-  /** Bound on the noise in the value. */
-  readonly noise: number;
-}
-
-/**
- * The value of a ladder of approximations v_j = v + e_j + (noise ≤ n_j) whose truncation error e_j grows at least as
- * h^p. With q = (h_{j+1}/h_j)^p and D_j = |v_{j+1} − v_j| the triangle inequality bounds it both ways:
- *   T_j ≤ (D_j + n_j + n_{j+1}) / (q_j − 1)   and   T_j ≤ (D_{j−1} + n_j + n_{j−1}) · q_{j−1} / (q_{j−1} − 1),
- * and the error of v_j by E_j = n_j + T_j. Of the rows that agree with all smaller ones the one with the least E_j is
- * taken. p is 1, which one-sided differences of smooth functions have exactly and central ones (p = 2) far exceed,
- * unless the gaps themselves grow more slowly, as they do at the edge of x^1.5.
- */
-export function boundLadder(rows: readonly Approximation[]): Estimate {
-  const growth = slowestGrowth(rows);
-  const truncation = rows.map((row, j) => {
-    let bound = Infinity;
-    if (j + 1 < rows.length) {
-      const next = rows[j + 1];
-      bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / ((next.width / row.width) ** growth - 1);
-    }
-    if (j > 0) {
-      const previous = rows[j - 1];
-      const ratio = (row.width / previous.width) ** growth;
-      bound = Math.min(
-        bound,
-        ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1),
-      );
-    }
-    return bound;
-  });
-  let best: Estimate = { value: NaN, bound: Infinity, noise: Infinity, row: -1 };
-  for (let j = 0; j < rows.length; j++) {
-    const total = rows[j].noise + truncation[j];
-    if (!(total < best.bound)) continue;
-    // The truncation error of a smaller step is smaller still, so at most T_j as well.
-    const agrees = rows.every(
-      (other, k) => k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + 2 * truncation[j],
-    );
-    if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
-  }
-  return best;
-}
-
-/** Growth slower than this is a jump or noise, which no power describes. */
-const LEAST_GROWTH = 0.25;
-
-/** The exponent p ≤ 1 with which the gaps between the smallest steps grow, where they stand out of the noise. */
-function slowestGrowth(rows: readonly Approximation[]): number {
-  if (rows.length < 3) return 1;
-  const [a, b, c] = rows;
-  const [gap, next] = [Math.abs(b.value - a.value), Math.abs(c.value - b.value)];
-  if (gap <= 4 * (a.noise + b.noise) || next <= 4 * (b.noise + c.noise)) return 1;
-  const [lower, upper] = [b.width / a.width, c.width / b.width];
-  // The gaps of two unequal steps say nothing simple of the exponent.
-  if (lower > 2 * upper || upper > 2 * lower) return 1;
-  return Math.min(1, Math.max(LEAST_GROWTH, Math.log(next / gap) / Math.log(lower)));
 }

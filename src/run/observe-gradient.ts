@@ -1,5 +1,5 @@
 import type { EntrySettings } from '../model/entry-settings.js';
-import type { GradientValue, Objective } from '../model/objective.js';
+import type { Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 
@@ -66,7 +66,7 @@ export async function observeGradient(
     const isStale =
       there !== null &&
       areEqual(there.gradient, claims[0]) &&
-      !(await fitsElsewhere(objective, point, elsewhere, there, claims[0]));
+      !(await fitsElsewhere(objective, layout, settings, point, elsewhere, claims[0]));
     return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
   }
   if (!Object.is(loss, lossAgain)) {
@@ -94,31 +94,65 @@ function habitOf([first, second, last]: readonly Float64Array[], there: Float64A
   return areEqual(second, there) ? 'stale' : 'varies';
 }
 
+/** Distances, in units of that of the other point, at which the gradient is compared with differences. */
+const LENGTHS = [16, 14, 12, 10];
+
 /**
  * Whether a gradient that is the same at both points fits the loss at the other one too, as that of a linear loss does:
- * along the line between the points the error of the central difference is of the same order at both.
+ * along the line between the points the errors of central differences are of the same order at both. A stale gradient
+ * errs by 2t·aᵀHa at the other point, a right one by t³ times a cube of the small a: that tells them apart some steps
+ * further out, where the rounding of float32 hides neither; sums over several steps keep one lucky rounding from counting.
  */
 async function fitsElsewhere(
   objective: Objective,
+  layout: TreeLayout,
+  settings: EntrySettings,
   point: Float64Array,
   elsewhere: Float64Array,
-  there: GradientValue,
-  here: Float64Array,
+  gradient: Float64Array,
 ): Promise<boolean> {
   const along = difference(elsewhere, point);
-  const errorAt = async (center: Float64Array, gradient: Float64Array): Promise<{ error: number; size: number }> => {
-    const plus = await objective.loss(center.map((x, i) => x + along[i]));
-    const minus = await objective.loss(center.map((x, i) => x - along[i]));
-    const predicted = 2 * gradient.reduce((sum, g, i) => sum + g * along[i], 0);
-    return { error: Math.abs(plus - minus - predicted), size: Math.max(Math.abs(plus), Math.abs(minus)) };
+  let largest = 0;
+  const errorAround = async (center: Float64Array): Promise<number> => {
+    let total = 0;
+    for (const length of LENGTHS) {
+      const { plus, minus } = bothWays(layout, settings, center, along, length);
+      const values = [await objective.loss(plus), await objective.loss(minus)];
+      const predicted = gradient.reduce((sum, g, i) => sum + g * (plus[i] - minus[i]), 0);
+      total += Math.abs(values[0] - values[1] - predicted);
+      largest = Math.max(largest, ...values.map(Math.abs));
+    }
+    return total;
   };
   try {
-    const atPoint = await errorAt(point, here);
-    const atOther = await errorAt(elsewhere, there.gradient);
-    return !(atOther.error > 10 * atPoint.error + 1e-12 * atOther.size);
+    const atPoint = await errorAround(point);
+    const atOther = await errorAround(elsewhere);
+    return !(atOther > 10 * atPoint + 1e-12 * largest);
   } catch {
     return true;
   }
+}
+
+/** center ± length·along as the parameters store it; entries that would leave the bounds stay where they are. */
+function bothWays(
+  layout: TreeLayout,
+  { lower, upper }: EntrySettings,
+  center: Float64Array,
+  along: Float64Array,
+  length: number,
+): { plus: Float64Array; minus: Float64Array } {
+  const plus = center.slice();
+  const minus = center.slice();
+  for (const leaf of layout.leaves) {
+    const store = leaf.storage === 'float32' ? Math.fround : (value: number) => value;
+    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+      const [up, down] = [store(center[i] + length * along[i]), store(center[i] - length * along[i])];
+      if (Math.max(up, down) > (upper?.[i] ?? Infinity) || Math.min(up, down) < (lower?.[i] ?? -Infinity)) continue;
+      plus[i] = up;
+      minus[i] = down;
+    }
+  }
+  return { plus, minus };
 }
 
 /** A point nearby, inside the bounds, with frozen entries where they are. */

@@ -1,0 +1,50 @@
+import { median } from './floating-point.js';
+
+interface DifferenceRow {
+  sigma: number;
+  changesSign: boolean;
+}
+
+/** Rows k = 1…6 of the table of differences of seven values. */
+function differenceTable(values: readonly number[]): DifferenceRow[] {
+  const rows: DifferenceRow[] = [];
+  let differences = values.slice();
+  let gamma = 1;
+  for (let k = 1; k < values.length; k++) {
+    differences = differences.slice(1).map((value, i) => value - differences[i]);
+    gamma *= (0.5 * k) / (2 * k - 1);
+    // Scaled by the largest, so that the squares of very large and very small losses stay in range.
+    const largest = Math.max(...differences.map(Math.abs));
+    const meanSquare =
+      largest === 0 ? 0 : differences.reduce((sum, d) => sum + (d / largest) ** 2, 0) / differences.length;
+    rows.push({
+      sigma: largest * Math.sqrt(gamma * meanSquare),
+      changesSign: Math.min(...differences) < 0 && Math.max(...differences) > 0,
+    });
+  }
+  return rows;
+}
+
+export function noiseOf(values: readonly number[]): number {
+  if (hasOneBreak(values)) return 0;
+  const table = differenceTable(values);
+  for (let k = 0; k + 2 < table.length; k++) {
+    const sigmas = [table[k].sigma, table[k + 1].sigma, table[k + 2].sigma];
+    if (table[k].changesSign && Math.max(...sigmas) <= 4 * Math.min(...sigmas)) return sigmas[0];
+  }
+  return table[table.length - 1].sigma;
+}
+
+/** One second difference (a kink) or one first difference (a jump) holds nearly all there is: structure, not noise. */
+export function hasOneBreak(values: readonly number[]): boolean {
+  const first = values.slice(1).map((value, i) => value - values[i]);
+  const second = first.slice(1).map((value, i) => value - first[i]);
+  const trend = median(first);
+  return holdsNearlyAll(second) || holdsNearlyAll(first.map((d) => d - trend));
+}
+
+function holdsNearlyAll(values: readonly number[]): boolean {
+  const sizes = values.map(Math.abs);
+  const largest = Math.max(...sizes);
+  return largest > 0 && sizes.reduce((sum, size) => sum + (size / largest) ** 2, 0) < 1.01;
+}

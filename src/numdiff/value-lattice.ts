@@ -1,0 +1,42 @@
+import { exponentOf } from './floating-point.js';
+
+/**
+ * The spacing of a lattice on which all values lie, or 0: the greatest common divisor of their gaps, up to rounding
+ * (Euclid's algorithm, stopped at remainders of `tolerance`), if it is far above that rounding.
+ */
+export function latticeOf(values: readonly number[], tolerance: number): number {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  if (sorted.length < 3) return 0;
+  let divisor = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    let [a, b] = [sorted[i] - sorted[i - 1], divisor];
+    while (b > tolerance) [a, b] = [b, Math.abs(a - b * Math.round(a / b))];
+    divisor = a;
+    if (divisor < 64 * tolerance) return 0;
+  }
+  return divisor;
+}
+
+/**
+ * Different values, each a float32 number and not all of them short: no accident in float64 arithmetic, where each has a
+ * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. A sum of many terms moves so
+ * little over the lines that two values may be all there are.
+ */
+export function areFloat32(values: readonly number[]): boolean {
+  const distinct = [...new Set(values)];
+  return (
+    distinct.length >= 2 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
+  );
+}
+
+/** Bits of the mantissa from its first to its last 1. */
+function significantBits(value: number): number {
+  if (value === 0) return 0;
+  let mantissa = Math.abs(value) / 2 ** (exponentOf(value) - 31);
+  let bits = 32;
+  while (bits > 0 && mantissa % 2 === 0) {
+    mantissa /= 2;
+    bits--;
+  }
+  return bits;
+}
