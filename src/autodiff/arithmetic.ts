@@ -1,82 +1,90 @@
 import { ADD, DIVIDE, MULTIPLY, NEGATE, POWER, REMAINDER, SUBTRACT } from './operations.js';
-import { record, TrackedNumber, valueAt } from './recorder.js';
+import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
+import { countReading } from './recording.js';
 
 /**
  * The operators of the language over tracked numbers. The rewritten code calls these where an operand is not a plain
  * number; whatever else JavaScript allows there (text, BigInt, dates) is left to the language.
  */
 
-type Operand = number | TrackedNumber;
-
 export function add(a: unknown, b: unknown, site: number): unknown {
   if (a instanceof TrackedNumber) {
-    if (typeof b === 'number') return record(ADD, site, a.entry, 0, valueAt(a) + b, b);
-    if (b instanceof TrackedNumber) return record(ADD, site, a.entry, b.entry, valueAt(a) + valueAt(b), 0);
-    // With text, an array or an object the result is text.
-    return valueAt(a) + (b as number);
+    if (typeof b === 'number') return record(ADD, site, indexAt(a), 0, valueAt(a) + b, b);
+    if (b instanceof TrackedNumber) return record(ADD, site, indexAt(a), indexAt(b), valueAt(a) + valueAt(b), 0);
+    return addOther(a, toPrimitive(b), site);
   }
   if (b instanceof TrackedNumber) {
-    if (typeof a === 'number') return record(ADD, site, 0, b.entry, a + valueAt(b), a);
-    return (a as number) + valueAt(b);
+    if (typeof a === 'number') return record(ADD, site, 0, indexAt(b), a + valueAt(b), a);
+    return addOther(toPrimitive(a), b, site);
   }
   return (a as number) + (b as number);
 }
 
+/** With text the sum is text, which has no derivative; with null, undefined and truths it is a number. */
+function addOther(a: unknown, b: unknown, site: number): unknown {
+  if (typeof a === 'string' || typeof b === 'string') return `${a as string}${b as string}`;
+  return recordBinary(ADD, site, a, b, numberOf(a) + numberOf(b));
+}
+
 export function subtract(a: unknown, b: unknown, site: number): unknown {
   if (a instanceof TrackedNumber) {
-    if (typeof b === 'number') return record(SUBTRACT, site, a.entry, 0, valueAt(a) - b, b);
-    if (b instanceof TrackedNumber) return record(SUBTRACT, site, a.entry, b.entry, valueAt(a) - valueAt(b), 0);
-    return record(SUBTRACT, site, a.entry, 0, valueAt(a) - Number(b), Number(b));
-  }
-  if (b instanceof TrackedNumber) {
-    const plain = toNumber(a);
-    return record(SUBTRACT, site, 0, b.entry, plain - valueAt(b), plain);
-  }
-  return (a as number) - (b as number);
+    if (typeof b === 'number') return record(SUBTRACT, site, indexAt(a), 0, valueAt(a) - b, b);
+    if (b instanceof TrackedNumber) return record(SUBTRACT, site, indexAt(a), indexAt(b), valueAt(a) - valueAt(b), 0);
+  } else if (b instanceof TrackedNumber) {
+    if (typeof a === 'number') return record(SUBTRACT, site, 0, indexAt(b), a - valueAt(b), a);
+  } else return (a as number) - (b as number);
+  const [l, r] = [operand(a), operand(b)];
+  return recordBinary(SUBTRACT, site, l, r, numberOf(l) - numberOf(r));
 }
 
 export function multiply(a: unknown, b: unknown, site: number): unknown {
   if (a instanceof TrackedNumber) {
-    if (typeof b === 'number') return record(MULTIPLY, site, a.entry, 0, valueAt(a) * b, b);
-    if (b instanceof TrackedNumber) return record(MULTIPLY, site, a.entry, b.entry, valueAt(a) * valueAt(b), 0);
-    return record(MULTIPLY, site, a.entry, 0, valueAt(a) * Number(b), Number(b));
-  }
-  if (b instanceof TrackedNumber) {
-    const plain = toNumber(a);
-    return record(MULTIPLY, site, 0, b.entry, plain * valueAt(b), plain);
-  }
-  return (a as number) * (b as number);
+    if (typeof b === 'number') return record(MULTIPLY, site, indexAt(a), 0, valueAt(a) * b, b);
+    if (b instanceof TrackedNumber) return record(MULTIPLY, site, indexAt(a), indexAt(b), valueAt(a) * valueAt(b), 0);
+  } else if (b instanceof TrackedNumber) {
+    if (typeof a === 'number') return record(MULTIPLY, site, 0, indexAt(b), a * valueAt(b), a);
+  } else return (a as number) * (b as number);
+  const [l, r] = [operand(a), operand(b)];
+  return recordBinary(MULTIPLY, site, l, r, numberOf(l) * numberOf(r));
 }
 
 export function divide(a: unknown, b: unknown, site: number): unknown {
-  if (isEither(a, b)) return recordBinary(DIVIDE, site, a, b, numberOf(a) / numberOf(b));
-  return (a as number) / (b as number);
+  if (!isEither(a, b)) return (a as number) / (b as number);
+  const [l, r] = [operand(a), operand(b)];
+  return recordBinary(DIVIDE, site, l, r, numberOf(l) / numberOf(r));
 }
 
 export function remainder(a: unknown, b: unknown, site: number): unknown {
-  if (isEither(a, b)) return recordBinary(REMAINDER, site, a, b, numberOf(a) % numberOf(b));
-  return (a as number) % (b as number);
+  if (!isEither(a, b)) return (a as number) % (b as number);
+  const [l, r] = [operand(a), operand(b)];
+  return recordBinary(REMAINDER, site, l, r, numberOf(l) % numberOf(r));
 }
 
 export function power(a: unknown, b: unknown, site: number): unknown {
-  if (isEither(a, b)) return recordBinary(POWER, site, a, b, numberOf(a) ** numberOf(b));
-  return (a as number) ** (b as number);
+  if (!isEither(a, b)) return (a as number) ** (b as number);
+  const [l, r] = [operand(a), operand(b)];
+  return recordBinary(POWER, site, l, r, numberOf(l) ** numberOf(r));
 }
 
 export function negate(a: unknown, site: number): unknown {
-  if (a instanceof TrackedNumber) return record(NEGATE, site, a.entry, 0, -valueAt(a), 0);
-  return -(a as number);
+  return a instanceof TrackedNumber ? record(NEGATE, site, indexAt(a), 0, -valueAt(a), 0) : -(a as number);
 }
 
 /** Unary plus, and what `++` and `--` do to their operand first. */
 export function toNumeric(a: unknown): unknown {
   if (a instanceof TrackedNumber || typeof a === 'number' || typeof a === 'bigint') return a;
+  if (typeof a === 'string') countReading();
   return +(a as number);
 }
 
+/** What an operator makes of an operand, once: an object may convert itself differently the next time. */
+function operand(x: unknown): number | TrackedNumber {
+  return x instanceof TrackedNumber ? x : toNumber(x);
+}
+
 export function recordBinary(operation: number, site: number, a: unknown, b: unknown, y: number): TrackedNumber {
-  const l = a instanceof TrackedNumber ? a.entry : 0;
-  const r = b instanceof TrackedNumber ? b.entry : 0;
+  const l = a instanceof TrackedNumber ? indexAt(a) : 0;
+  const r = b instanceof TrackedNumber ? indexAt(b) : 0;
   return record(operation, site, l, r, y, l === 0 ? numberOf(a) : r === 0 ? numberOf(b) : 0);
 }
 
@@ -98,17 +106,23 @@ export function typeName(x: unknown): string {
 }
 
 export function numberOf(x: unknown): number {
-  return x instanceof TrackedNumber ? valueAt(x) : Number(x);
+  return x instanceof TrackedNumber ? valueAt(x) : toNumber(x);
 }
 
+/** As the operators convert: a BigInt does not mix with numbers. */
 function toNumber(x: unknown): number {
-  return typeof x === 'number' ? x : Number(x);
+  return typeof x === 'number' ? x : (toNumeric(x) as number);
+}
+
+/** What `+` makes of an operand before it looks whether there is text (ECMA-262, ToPrimitive without a hint). */
+function toPrimitive(x: unknown): unknown {
+  if ((typeof x !== 'object' || x === null) && typeof x !== 'function') return x;
+  const convert = (x as { [Symbol.toPrimitive]?: (hint: string) => unknown })[Symbol.toPrimitive];
+  if (convert !== undefined && convert !== null) return convert.call(x, 'default');
+  const value: unknown = (x as object).valueOf();
+  return typeof value === 'object' || typeof value === 'function' ? String(x) : value;
 }
 
 function isEither(a: unknown, b: unknown): boolean {
   return a instanceof TrackedNumber || b instanceof TrackedNumber;
-}
-
-export function isNumber(x: unknown): x is Operand {
-  return typeof x === 'number' || x instanceof TrackedNumber;
 }

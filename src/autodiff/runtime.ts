@@ -1,8 +1,15 @@
 import * as arithmetic from './arithmetic.js';
-import { getElement, loadElement, setElement, storeElement, TRACKED_ARRAYS } from './tracked-arrays.js';
-import * as globals from './tracked-globals.js';
+import { TRACKED_COLLECTIONS } from './collections.js';
+import { cloneThroughJson, cloneTree, parseJson, stringifyJson } from './copies.js';
+import { ElementPlace, loadElement, storeElement } from './elements.js';
 import { RUNTIME_KEY } from './runtime-key.js';
+import { SHADOW } from './shadow.js';
+import { TRACKED_ARRAYS } from './tracked-arrays.js';
+import { TrackedDataView } from './tracked-data-view.js';
+import * as globals from './tracked-globals.js';
 import { mathAt, TRACKED_MATH } from './tracked-math.js';
+import { handOver, makeArray, makeObject, propertiesOf, TRACKED_STATICS } from './tracked-objects.js';
+import { callMethod } from './watched-methods.js';
 
 /** What rewritten code calls, by the names it uses. */
 const RUNTIME = {
@@ -17,23 +24,29 @@ const RUNTIME = {
   plain: arithmetic.plain,
   truth: arithmetic.truth,
   type: arithmetic.typeName,
-  get: getElement,
-  set: setElement,
+  shadow: SHADOW,
   load: loadElement,
   store: storeElement,
-  place: (container: unknown, key: unknown) => new globals.ElementPlace(container, key, setElement),
+  place: (container: unknown, key: unknown) => new ElementPlace(container, key),
   math: TRACKED_MATH,
   mathAt,
-  clone: globals.cloneTree,
-  cloneJson: globals.cloneThroughJson,
-  compare: globals.callComparing,
-  apply: globals.callApply,
-  isSame: globals.isSame,
+  method: callMethod,
+  properties: propertiesOf,
+  handOver,
+  makeArray,
+  makeObject,
+  cloneJson: cloneThroughJson,
+  JSON_parse: parseJson,
+  JSON_stringify: stringifyJson,
+  ...TRACKED_STATICS,
   Number: globals.TrackedNumberFunction,
+  Boolean: globals.TrackedBooleanFunction,
   isFinite: globals.trackedIsFinite,
   isNaN: globals.trackedIsNaN,
   parseFloat: globals.parseTracked,
-  structuredClone: globals.cloneTree,
+  structuredClone: cloneTree,
+  DataView: TrackedDataView,
+  ...TRACKED_COLLECTIONS,
   ...TRACKED_ARRAYS,
 };
 

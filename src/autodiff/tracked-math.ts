@@ -10,7 +10,7 @@ import {
   type UnaryName,
   type UnaryOperation,
 } from './operations.js';
-import { record, TrackedNumber, valueAt } from './recorder.js';
+import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
 
 type MathFunction = (site: number, ...args: unknown[]) => unknown;
 
@@ -57,7 +57,7 @@ function unaryFunction(name: UnaryName): MathFunction {
   const number = operationNumber(name);
   const { value } = OPERATIONS[number] as UnaryOperation;
   return (site, x) =>
-    x instanceof TrackedNumber ? record(number, site, x.entry, 0, value(valueAt(x)), 0) : value(x as number);
+    x instanceof TrackedNumber ? record(number, site, indexAt(x), 0, value(valueAt(x)), 0) : value(x as number);
 }
 
 /** One of Math's functions of one number, by its name. */
@@ -85,10 +85,11 @@ const boundMaths = new Map<number, object>();
 export function mathAt(site: number): object {
   let bound = boundMaths.get(site);
   if (!bound) {
-    const functions: Record<string, unknown> = {};
-    for (const [name, call] of Object.entries(TRACKED_MATH))
-      functions[name] = (...args: unknown[]) => call(site, ...args);
-    bound = Object.assign(Object.create(Math) as object, functions);
+    bound = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(Math)) as object;
+    for (const [name, call] of Object.entries(TRACKED_MATH)) {
+      const value = (...args: unknown[]): unknown => call(site, ...args);
+      Object.defineProperty(bound, name, { value, writable: true, configurable: true });
+    }
     boundMaths.set(site, bound);
   }
   return bound;

@@ -6,7 +6,7 @@ installRuntime();
 
 /** The exports of a module given as text, loaded plain or instrumented. */
 export async function loadText(code: string): Promise<Record<string, never>> {
-  const url = `data:text/javascript,${encodeURIComponent(code)}`;
+  const url = `data:text/javascript,${encodeURIComponent(code.replace(/\n\/\/# sourceMappingURL=.*/, ''))}`;
   return (await import(/* @vite-ignore */ url)) as Record<string, never>;
 }
 

@@ -1,4 +1,4 @@
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 
 /** Texts put around expressions: openings are given from outside inward, closings from inside outward. */
 export class Editor {

@@ -3,8 +3,10 @@ import type { Program } from 'estree';
 import { RUNTIME_KEY } from '../runtime-key.js';
 import { Editor } from './editor.js';
 import { analyzeNames } from './names.js';
-import { Rewriter } from './rewriter.js';
+import type { Node } from './nodes.js';
 import type { Site } from './site.js';
+import { VISITORS } from './visitors.js';
+import { Walk } from './walk.js';
 
 export interface Instrumented {
   readonly code: string;
@@ -15,8 +17,10 @@ export interface Instrumented {
 }
 
 /**
- * Rewrites a JavaScript module so that its arithmetic, its `Math` and its typed arrays also work on tracked numbers.
- * With plain numbers it computes, to the last bit, what it computed before.
+ * Rewrites a JavaScript module so that its arithmetic, its `Math` and its typed arrays also work on tracked numbers:
+ * calls of the runtime are put around what a tracked number can take part in. Each operator first asks whether its
+ * operands are plain numbers and then is the operator it was, so constants, counters and data cost little. With plain
+ * numbers the module computes, to the last bit, what it computed before.
  * @throws SyntaxError where the text does not parse
  */
 export function instrument(source: string, fileName = 'module.js'): Instrumented {
@@ -28,14 +32,14 @@ export function instrument(source: string, fileName = 'module.js'): Instrumented
     preserveParens: true,
     // The reader of scopes wants them.
     ranges: true,
-  }) as unknown as Program & { start: number };
+  }) as unknown as Program & Node;
   const editor = new Editor(source);
   const prefix = freePrefix(source);
-  const rewriter = new Rewriter(source, editor, analyzeNames(program), prefix);
-  rewriter.visitProgram(program);
+  const walk = new Walk(source, editor, analyzeNames(program), prefix, VISITORS);
+  const declaration = walk.inFrame(() => walk.visit(program, 0));
   const hashbang = /^#!.*\n?/.exec(source)?.[0].length ?? 0;
-  editor.openOutside(hashbang, `${prelude(rewriter.runtimeNames, prefix)}${rewriter.programTemporaries.declaration()}`);
-  return { code: editor.toString(), sites: rewriter.sites, map: () => editor.map(fileName) };
+  editor.openOutside(hashbang, `${prelude(walk.runtimeNames, prefix)}${declaration}`);
+  return { code: editor.toString(), sites: walk.sites, map: () => editor.map(fileName) };
 }
 
 /** One line, so that line numbers stay. */

@@ -1,12 +1,18 @@
 import { analyze, type Reference, type Variable } from 'eslint-scope';
-import type { Expression, Identifier, Node, Program } from 'estree';
+import type { Identifier, Program } from 'estree';
+import { isPlainNumber, type NameForms } from './forms.js';
+import type { Node } from './nodes.js';
 
 /** What the scopes of a text tell about its names. */
-export interface Names {
+export interface Names extends NameForms {
   /** Whether an identifier is a name of the language or the platform, not declared in the text. */
   isGlobal(identifier: Identifier): boolean;
   /** Whether a variable holds plain numbers only: loop counters and sizes, which are never tracked. */
   isPlain(identifier: Identifier): boolean;
+  /** Whether no function that is called can change the variable: nobody but its own function writes it. */
+  isOwn(identifier: Identifier): boolean;
+  /** Whether a name is imported from a package, whose code is not rewritten. */
+  isImported(identifier: Identifier): boolean;
 }
 
 /** Reads the scopes of a module. */
@@ -18,21 +24,29 @@ export function analyzeNames(program: Program): Names {
   for (const variable of variables) {
     for (const { identifier } of variable.references) variableOf.set(identifier, variable);
   }
-  const plain = findPlainVariables(variables, variableOf);
+  const isGlobal = (identifier: Identifier): boolean => globals.has(identifier);
+  const plain = findPlainVariables(variables, variableOf, isGlobal);
+  const own = new Set(variables.filter(isWrittenByItsFunctionOnly));
   return {
-    isGlobal: (identifier) => globals.has(identifier),
+    isGlobal,
     isPlain: (identifier) => plain.has(variableOf.get(identifier)!),
+    isOwn: (identifier) => own.has(variableOf.get(identifier)!),
+    isImported: (identifier) => variableOf.get(identifier)?.defs[0]?.type === 'ImportBinding',
   };
 }
 
 /** The largest set of variables to which nothing but plain numbers of each other is ever written. */
-function findPlainVariables(variables: Variable[], variableOf: Map<unknown, Variable>): Set<Variable> {
+function findPlainVariables(
+  variables: Variable[],
+  variableOf: Map<unknown, Variable>,
+  isGlobal: NameForms['isGlobal'],
+): Set<Variable> {
   const candidates = new Set(variables.filter(isCandidate));
-  const isPlain = (identifier: Identifier): boolean => candidates.has(variableOf.get(identifier)!);
+  const names: NameForms = { isGlobal, isPlain: (identifier) => candidates.has(variableOf.get(identifier)!) };
   for (let before = -1; before !== candidates.size;) {
     before = candidates.size;
     for (const variable of candidates)
-      if (!variable.references.every((reference) => writesPlain(reference, isPlain))) candidates.delete(variable);
+      if (!variable.references.every((reference) => writesPlain(reference, names))) candidates.delete(variable);
   }
   return candidates;
 }
@@ -48,35 +62,14 @@ function isCandidate({ defs }: Variable): boolean {
   );
 }
 
-function writesPlain(reference: Reference, isPlain: (identifier: Identifier) => boolean): boolean {
+function writesPlain(reference: Reference, names: NameForms): boolean {
   if (!reference.isWrite()) return true;
+  // What a pattern or a `for … of` writes is a part of the expression that is known.
+  if (reference.partial) return false;
   // `i++` and `i += 2` read what they write; without an expression it is `++`.
-  return !reference.writeExpr || isPlainNumber(reference.writeExpr as Expression, isPlain);
+  return !reference.writeExpr || isPlainNumber(reference.writeExpr as Node, names);
 }
 
-/** Operators whose result is a plain number whatever their operands are, since they look at values only. */
-const INTEGER_OPERATORS = new Set(['|', '&', '^', '<<', '>>', '>>>']);
-export const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '**']);
-
-/** Whether an expression is a number that cannot depend on a parameter, by its form alone. */
-export function isPlainNumber(node: Node, isPlain: (identifier: Identifier) => boolean): boolean {
-  switch (node.type as string) {
-    case 'Literal':
-      return typeof (node as { value?: unknown }).value === 'number';
-    case 'Identifier':
-      return isPlain(node as Identifier);
-    case 'ParenthesizedExpression':
-      return isPlainNumber((node as unknown as { expression: Node }).expression, isPlain);
-    case 'UnaryExpression': {
-      const { operator, argument } = node as { operator: string; argument: Node };
-      return operator === '~' || ((operator === '-' || operator === '+') && isPlainNumber(argument, isPlain));
-    }
-    case 'BinaryExpression': {
-      const { operator, left, right } = node as unknown as { operator: string; left: Node; right: Node };
-      if (INTEGER_OPERATORS.has(operator)) return true;
-      return ARITHMETIC.has(operator) && isPlainNumber(left, isPlain) && isPlainNumber(right, isPlain);
-    }
-    default:
-      return false;
-  }
+function isWrittenByItsFunctionOnly({ scope, references }: Variable): boolean {
+  return references.every((reference) => !reference.isWrite() || reference.from.variableScope === scope.variableScope);
 }
