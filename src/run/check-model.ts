@@ -1,6 +1,7 @@
 import { checkPoint, type PointProblem } from '../check/check-point.js';
 import type { Tolerance } from '../check/apply-tolerance.js';
 import type { Dtype, ModelReport, PointReport, Diagnosis } from '../check/report.js';
+import { findSpecialValues } from '../check/special-point.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import { GradcheckError } from '../errors.js';
 import { readEntrySettings, type EntrySettings } from '../model/entry-settings.js';
@@ -121,6 +122,7 @@ export async function checkModel(
       lossAtEnd,
       sharedParams: prepared.sharedParams,
       points,
+      special: findSpecialValues({ layout, point, claimed: observed.claimed, ...settings }),
       tolerance,
     }),
     ...(tolerance ? { tolerance } : {}),

@@ -1,8 +1,11 @@
 import type { Tolerance } from '../check/apply-tolerance.js';
 import type { PointReport, Warning } from '../check/report.js';
+import type { SpecialValue } from '../check/special-point.js';
+import { countPoints } from '../check/summarize.js';
 import type { Conduct } from '../model/objective.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import type { GradientHabit, ObservedGradient } from './observe-gradient.js';
+import { wordSpecialPoint } from './word-special-point.js';
 
 export interface Noticed {
   readonly conduct: Conduct;
@@ -14,6 +17,8 @@ export interface Noticed {
   /** Two parameters that share memory in `params`. */
   readonly sharedParams: [string, string] | null;
   readonly points: readonly PointReport[];
+  /** What may hide a mistake at the model's own point. */
+  readonly special: readonly SpecialValue[];
   readonly tolerance?: Tolerance;
 }
 
@@ -41,7 +46,7 @@ const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
 
 /** What the user should know beside the verdict: how the functions behaved, and what the verdict rests on. */
 export function conductWarnings(noticed: Noticed): Warning[] {
-  const { conduct, observed, noise, loss, lossAtEnd, sharedParams, points, tolerance } = noticed;
+  const { conduct, observed, noise, loss, lossAtEnd, sharedParams, points, special, tolerance } = noticed;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string): void => void warnings.push({ code, message });
   const differing = [observed.lossAgain, lossAtEnd].find((value) => !Object.is(value, loss));
@@ -103,13 +108,16 @@ export function conductWarnings(noticed: Noticed): Warning[] {
       .join(' and ');
     warn('domain-edge', `the loss was ${what} of the points near params; smaller or one-sided steps were taken there`);
   }
-  const kinks = points.reduce((sum, point) => sum + point.parameters.reduce((n, p) => n + p.kink, 0), 0);
+  const kinks = countPoints(points).kink;
   if (kinks > 0) {
     warn(
       'kink',
       `${kinks} ${kinks === 1 ? 'entry sits' : 'entries sit'} on a kink of the loss; the gradient there is one of the valid subgradients`,
     );
   }
+  // A gradient that fails needs no other point to show it; and where others were checked the advice has been followed.
+  const hasPassedHereAlone = points.every(({ name }) => name.startsWith('params')) && countPoints(points).fail === 0;
+  if (special.length > 0 && hasPassedHereAlone) warn('special-point', wordSpecialPoint(special));
   if (tolerance)
     warn(
       'explicit-tolerance',
