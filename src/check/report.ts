@@ -172,6 +172,8 @@ export interface ModelReport extends Counts, Effort {
   formulas?: FormulaReport[];
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
+  /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
+  averaged?: number;
 }
 
 export interface RunSummary extends Counts, Effort {

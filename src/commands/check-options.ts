@@ -7,6 +7,7 @@ export interface CheckOptions {
   readonly only?: string;
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
+  readonly average?: number;
   readonly seed: number;
   readonly loss?: string;
   readonly gradient?: string;

@@ -55,6 +55,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       'relative accuracy of the loss itself, e.g. the tolerance of an inner solver',
       positive,
     )
+    .option('--average <n>', 'evaluations averaged into each value of a loss that differs at equal input', sampleCount)
     .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
     .option('--strict', 'single undecided entries make the exit code 3')
     .option('--no-diagnose', 'verdicts only, no search for the mistake')
@@ -123,9 +124,19 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
 }
 
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, rtol, atol, only, dtype, lossAccuracy, loss, gradient, params, gradientStyle } = options;
+  const { seed, rtol, atol, only, dtype, lossAccuracy, average, loss, gradient, params, gradientStyle } = options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  return { seed, rtol, atol, steps, only, dtype, lossAccuracy, names: { loss, gradient, params, gradientStyle } };
+  return {
+    seed,
+    rtol,
+    atol,
+    steps,
+    only,
+    dtype,
+    lossAccuracy,
+    average,
+    names: { loss, gradient, params, gradientStyle },
+  };
 }
 
 function positive(text: string): number {
@@ -140,6 +151,12 @@ function wholeNumber(text: string): number {
   if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
     throw new InvalidArgumentError('expected a whole number ≥ 0');
   return value;
+}
+
+function sampleCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count < 1) throw new InvalidArgumentError('expected a whole number ≥ 1');
+  return count;
 }
 
 function stepList(text: string): number[] {

@@ -19,6 +19,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--atol', options.atol);
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
+  add('--average', options.average);
   if (options.strict) words.push('--strict');
   return words.join(' ');
 }

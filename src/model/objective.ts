@@ -1,5 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import type { Probe } from '../numdiff/probe.js';
+import { average } from './average.js';
 import { buildTree } from './build-tree.js';
 import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
@@ -55,6 +56,8 @@ export class Objective {
     data: unknown,
     private readonly frozen: ReadonlySet<string>,
     private readonly restartRandom: () => void,
+    /** Evaluations that are averaged into one value of the loss. */
+    private readonly samples = 1,
   ) {
     this.work = point.slice();
     this.data = new DataGuard(data);
@@ -69,7 +72,10 @@ export class Objective {
   }
 
   /** The loss near the point. What it throws counts as NaN: a step may leave its domain. */
-  readonly lossAt = (probe: Probe): number | Promise<number> => {
+  readonly lossAt = (probe: Probe): number | Promise<number> =>
+    this.samples === 1 ? this.sampleAt(probe) : average(() => this.sampleAt(probe), this.samples);
+
+  private sampleAt(probe: Probe): number | Promise<number> {
     let value: unknown;
     try {
       value = 'point' in probe ? this.callLoss(probe.point) : this.callLossWithEntry(probe.index, probe.value);
@@ -84,13 +90,17 @@ export class Objective {
       );
     }
     return Number.isFinite(value) ? value : this.noteFinite(value);
-  };
+  }
 
   /**
    * The loss at a point, with every fault told; notes whether the call changed its argument.
    * @throws GradcheckError `user-error`, `bad-loss`
    */
   async loss(point: Float64Array): Promise<number> {
+    return average(() => this.sampleLoss(point), this.samples);
+  }
+
+  private async sampleLoss(point: Float64Array): Promise<number> {
     const tree = buildTree(this.layout, point);
     this.lossEvaluations++;
     try {

@@ -76,6 +76,7 @@ function arrangeModel(model: ModelReport) {
     ...arrangeEffort(model),
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
+    averaged: model.averaged,
     points: model.points.map(arrangePoint),
     cause: model.cause,
     causeReason: model.causeReason,

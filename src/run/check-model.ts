@@ -1,6 +1,7 @@
 import { checkPoint, type PointProblem } from '../check/check-point.js';
 import type { Tolerance } from '../check/apply-tolerance.js';
 import type { Dtype, ModelReport, PointReport, Diagnosis } from '../check/report.js';
+import { findHiddenError } from '../check/low-precision.js';
 import { findSpecialValues } from '../check/special-point.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import { GradcheckError } from '../errors.js';
@@ -10,9 +11,10 @@ import { Objective } from '../model/objective.js';
 import { pathMatcher } from '../model/path.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
-import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
+import { createRandom, drive, ROUNDOFF_32, RULE, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
-import { observeGradient } from './observe-gradient.js';
+import { observeGradient, observeLateGradient } from './observe-gradient.js';
+import { observeLoss } from './observe-loss.js';
 import type { RunOptions } from './run-options.js';
 import { conductWarnings } from './warnings.js';
 
@@ -44,6 +46,7 @@ export async function checkModel(
   }
   const observed = await observeGradient(objective, layout, point, loss, settings, createRandom(options.seed));
   const tolerance = explicitTolerance(model, options);
+  const lossAccuracy = options.lossAccuracy ?? lossAccuracyOf(model) ?? 0;
   const { alternative } = observed;
   const other = await compareWithLossAndGradient(objective, point, loss, observed.claimed);
   const claims = [
@@ -54,6 +57,7 @@ export async function checkModel(
   const points: PointReport[] = [];
   let coarse = 0;
   let setupEvaluations = 0;
+  let changesLate = false;
   let noise: NoiseLevel | undefined;
   for (const { name, claimed } of claims) {
     const measured = await measureGradientNoise(
@@ -70,7 +74,7 @@ export async function checkModel(
       loss,
       claimed,
       claimNoise: largerOf(observed.spread, measured),
-      lossAccuracy: options.lossAccuracy ?? lossAccuracyOf(model),
+      lossAccuracy,
       ...settings,
       selects: options.only === undefined ? undefined : selector(options.only, layout),
       declaredFloat32: (options.dtype ?? model.dtype) === 'float32',
@@ -86,8 +90,19 @@ export async function checkModel(
     noise ??= result.noise;
     // Another call's numbers are looked at only while those of the first pass.
     if (countPoints(points).fail > 0) break;
+    if (claims.length === points.length && observed.habit === 'pure' && !changesLate) {
+      const late = await observeLateGradient(objective, point, observed.claimed);
+      changesLate = late !== null;
+      if (late) claims.push({ name: 'params (after the check)', claimed: late });
+    }
   }
   const lossAtEnd = await objective.loss(point);
+  const isRepeatable = noise!.deterministic && [observed.lossAgain, lossAtEnd].every((value) => Object.is(value, loss));
+  const lossHabit = isRepeatable
+    ? 'pure'
+    : await observeLoss(objective, layout, point, settings, createRandom(options.seed));
+  // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
+  const measuredDtype = noise!.roundoff === ROUNDOFF_32 ? 'float32' : dtype;
   const counts = countPoints(points);
   const verdict = modelVerdict(points, coarse);
   if (counts.inconclusive === counts.checked && objective.conduct.thrown > 0 && verdict === 'inconclusive') {
@@ -101,7 +116,7 @@ export async function checkModel(
     file,
     verdict: other.diagnoses.length > 0 || breaksPromise ? 'fail' : verdict,
     method: 'full',
-    dtype,
+    dtype: measuredDtype,
     loss,
     noise: noise!.sigma,
     parameters: layout.leaves.length,
@@ -120,12 +135,24 @@ export async function checkModel(
       noise: noise!,
       loss,
       lossAtEnd,
+      lossHabit,
+      changesLate,
+      hidden: findHiddenError({
+        layout,
+        point,
+        claimed: observed.claimed,
+        noiseBound: Math.max(noise!.bound, lossAccuracy * Math.abs(loss)),
+        parameters: points[0].parameters,
+      }),
+      dtype: measuredDtype,
+      lossAccuracy,
       sharedParams: prepared.sharedParams,
       points,
       special: findSpecialValues({ layout, point, claimed: observed.claimed, ...settings }),
       tolerance,
     }),
     ...(tolerance ? { tolerance } : {}),
+    ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
 
@@ -162,7 +189,7 @@ async function prepare(model: ModelDefinition, options: RunOptions, userRandom: 
   const { layout, values: point } = readTree(params);
   const settings = readEntrySettings(layout, model);
   refuseOutside(layout, point, settings);
-  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart);
+  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart, options.average);
   const declared = options.dtype ?? model.dtype;
   if (declared !== undefined && declared !== 'float64' && declared !== 'float32') {
     throw new GradcheckError('bad-model', `dtype should be 'float64' or 'float32', found ${describeValue(declared)}`);

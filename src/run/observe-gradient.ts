@@ -2,6 +2,7 @@ import type { EntrySettings } from '../model/entry-settings.js';
 import type { GradientValue, Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
+import { pointNearby } from './point-nearby.js';
 
 /** How the gradient function behaves when it is called again. */
 export type GradientHabit =
@@ -32,8 +33,6 @@ export interface ObservedGradient {
   readonly lossAgain: number;
 }
 
-/** Relative distance of the other point: far enough to change the gradient, near enough to stay in the domain. */
-const ELSEWHERE = 1e-3;
 /** Relative rounding allowed where sums of gradients are compared. */
 const ROUNDING = 1e-6;
 
@@ -83,6 +82,19 @@ export async function observeGradient(
   return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
 }
 
+/**
+ * The gradient at the point once more, after the check has called the loss in its own order; null where it says what it
+ * said before. A gradient that keeps something between calls may have been right so far.
+ */
+export async function observeLateGradient(
+  objective: Objective,
+  point: Float64Array,
+  before: Float64Array,
+): Promise<Float64Array | null> {
+  const { gradient } = await objective.gradient(point);
+  return areEqual(gradient, before) ? null : gradient;
+}
+
 function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {
   if (there === null)
     return areSums(last, [first, second]) || areSums(second, [first, first]) ? 'accumulates' : 'varies';
@@ -119,25 +131,6 @@ async function fitsElsewhere(
   } catch {
     return true;
   }
-}
-
-/** A point nearby, inside the bounds, with frozen entries where they are. */
-function pointNearby(
-  layout: TreeLayout,
-  point: Float64Array,
-  { lower, upper, frozen }: EntrySettings,
-  random: () => number,
-): Float64Array {
-  const other = point.slice();
-  for (const leaf of layout.leaves) {
-    const store = leaf.storage === 'float32' ? Math.fround : (value: number) => value;
-    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
-      const moved = store(point[i] + (Math.abs(point[i]) || 1) * ELSEWHERE * (random() - 0.5));
-      const isInside = moved >= (lower?.[i] ?? -Infinity) && moved <= (upper?.[i] ?? Infinity);
-      if (isInside && !frozen.has(leaf.path)) other[i] = moved;
-    }
-  }
-  return other;
 }
 
 async function succeeds(attempt: Promise<unknown>): Promise<boolean> {

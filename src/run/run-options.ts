@@ -13,4 +13,6 @@ export interface RunOptions {
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;
+  /** Evaluations that are averaged into one value of the loss. */
+  readonly average?: number;
 }

@@ -38,6 +38,7 @@ function renderFacts(model: ModelReport, style: Style): string[] {
     formatQuantity(model.parameters, 'parameter'),
     `${formatCount(model.checked)} of ${formatQuantity(model.entries, 'entry', 'entries')} checked`,
     ...(model.method === 'directional' ? ['along random directions'] : []),
+    ...(model.averaged ? [`each loss the mean of ${formatCount(model.averaged)}`] : []),
     ...(model.tolerance ? [`explicit tolerance ${describeTolerance(model.tolerance)}`] : []),
   ];
   return indentLines(paintLines(wrapPhrases(facts, ` ${glyphs.dot} `, width - 2), color.dim), 2);
