@@ -11,7 +11,7 @@ export type GradientHabit =
   | 'accumulates'
   /** It gives the gradient of an earlier point: of the call before, or of the first. */
   | 'stale'
-  /** It gives the gradient of the point at which the loss was evaluated last. */
+  /** It is that of, or is computed in part from, the point at which the loss was evaluated last. */
   | 'follows-loss'
   /** Other numbers at the same point, without a pattern. */
   | 'varies';
@@ -74,7 +74,8 @@ export async function observeGradient(
     );
     return { ...common, claimed: claims[0], spread, habit: 'varies' };
   }
-  const habit = habitOf(claims, there?.gradient ?? null);
+  const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(objective, point, claims[0]));
+  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there?.gradient ?? null);
   if (habit === 'follows-loss') {
     // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
     return { ...common, claimed: claims[0], habit };
@@ -93,6 +94,13 @@ export async function observeLateGradient(
 ): Promise<Float64Array | null> {
   const { gradient } = await objective.gradient(point);
   return areEqual(gradient, before) ? null : gradient;
+}
+
+/** Whether the gradient is what it was after the loss at the same point, once the loss was there again, and stays so. */
+async function returnsAfterLoss(objective: Objective, point: Float64Array, before: Float64Array): Promise<boolean> {
+  await objective.loss(point);
+  const again = [await objective.gradient(point), await objective.gradient(point)];
+  return again.every(({ gradient }) => areEqual(gradient, before));
 }
 
 function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {

@@ -84,7 +84,7 @@ const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
   'follows-loss': {
     code: 'stateful-gradient',
     message:
-      'the gradient belongs to the point at which the loss was evaluated last, not to its argument (stale): compute it from its arguments, or export lossAndGradient instead',
+      'the gradient depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments, or export lossAndGradient instead',
   },
   varies: {
     code: 'nondeterministic-gradient',
