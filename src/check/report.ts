@@ -24,7 +24,8 @@ export type EntryReason =
   | 'singular' // the differences diverge as the step shrinks
   | 'multi-scale' // another slope at small steps than at larger ones
   | 'no-plateau' // no step at which the estimate settles
-  | 'no-room'; // bounds or a non-finite loss leave no step to take
+  | 'no-room' // bounds leave no step to take
+  | 'non-finite-around'; // the loss is not finite at any step
 
 export interface SourceLocation {
   file: string;

@@ -23,6 +23,7 @@ it('advises on every reason that leaves an entry undecided', () => {
     'multi-scale',
     'no-plateau',
     'no-room',
+    'non-finite-around',
   ];
   for (const reason of undecided) {
     expect(describeReason(reason)).not.toBe(reason);

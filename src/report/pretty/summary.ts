@@ -64,9 +64,9 @@ function renderFacts(facts: readonly string[], { color, glyphs, width }: Style):
 }
 
 /** Where a code stands in the report: the command that tells what it means, with the first of them as an example. */
-function renderHelp({ models }: CheckReport, { color }: Style): string[] {
+function renderHelp({ models }: CheckReport, style: Style): string[] {
   const code = models.flatMap(({ warnings }) => warnings)[0]?.code;
-  return code === undefined ? [] : [`  ${color.dim('what it means:')} gradcheck explain ${printable(code)}`];
+  return code ? paragraph(style, `what it means: gradcheck explain ${printable(code)}`, 2, style.color.dim) : [];
 }
 
 /** Never broken into lines, whatever the width: it is there to be copied. */
