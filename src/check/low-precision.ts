@@ -16,21 +16,25 @@ export interface PrecisionProblem {
   readonly parameters: readonly ParameterReport[];
 }
 
-/** The parameter in which the noise of the loss hides the largest relative error, and the size of that error. */
+/** The parameter in which the largest relative error could have hidden, and the size of that error. */
 export interface HiddenError {
   readonly path: string;
   readonly limit: number;
+  /** The noise measured around the point is large enough to hide it; else the loss is rough, or bends, more locally. */
+  readonly isByNoise: boolean;
 }
 
-/** null where every error worth seeing would have been seen, or where something else than noise stood in the way. */
+/** null where every error worth seeing would have been seen. */
 export function findHiddenError(problem: PrecisionProblem): HiddenError | null {
   const { layout, point, noiseBound, parameters } = problem;
   const typical = largest(point) || 1;
   let weakest: HiddenError | null = null;
   layout.leaves.forEach((leaf, k) => {
-    const limit = parameters[k].detectionLimit;
-    if (limit === null || limit <= Math.max(WORTH_SEEING, weakest?.limit ?? 0)) return;
-    if (noiseBound >= COARSE_NOISE * largestMove(leaf, problem, typical)) weakest = { path: leaf.path, limit };
+    const { detectionLimit: limit, pass } = parameters[k];
+    // Where nothing passed nothing is claimed either; why it is undecided is told by the entries.
+    if (limit === null || pass === 0 || limit <= Math.max(WORTH_SEEING, weakest?.limit ?? 0)) return;
+    const isByNoise = noiseBound >= COARSE_NOISE * largestMove(leaf, problem, typical);
+    weakest = { path: leaf.path, limit, isByNoise };
   });
   return weakest;
 }

@@ -33,7 +33,9 @@ export function adviseOnNoise(model: ModelReport): string | null {
   if (needs.length === 0) return null;
   const furthest = needs[needs.length - 1];
   const times = formatNumber(roundUp(furthest.factor), 2);
-  return `the loss has a noise of ${formatNumber(model.noise, 2)}; it would have to be about ${times} times smaller for ${furthest.name} to be decided: ${remedy(needs, model.averaged ?? 1)}`;
+  return furthest.reason === 'nondeterministic'
+    ? `the loss spreads by ${formatNumber(model.noise, 2)} at equal input, which would have to be about ${times} times less for ${furthest.name} to be decided: ${adviseAveraging(needs, model.averaged ?? 1)}`
+    : `the noise of the loss, or the steps in which it changes, would have to be about ${times} times smaller for ${furthest.name} to be decided: compute it in float64, tighten an inner solver, take large constants out of it, do not round it, or check at a point where this parameter moves it more`;
 }
 
 interface Need {
@@ -44,9 +46,7 @@ interface Need {
 }
 
 /** @param needs the least first */
-function remedy(needs: readonly Need[], averaged: number): string {
-  if (needs[0].reason === 'noise')
-    return 'compute it in float64, tighten an inner solver, take large constants out of it, or check at a point where this parameter moves it more';
+function adviseAveraging(needs: readonly Need[], averaged: number): string {
   const samplesFor = ({ factor }: Need): number => roundUp(factor * factor * averaged);
   const affordable = needs.filter((need) => samplesFor(need) <= MOST_SAMPLES).at(-1);
   if (!affordable) return 'fix its seed; averaging would take more than a million evaluations for each value';

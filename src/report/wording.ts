@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<EntryReason, string>> = {
   'outside-subgradient': 'the loss has a kink here, and the gradient lies outside its one-sided slopes',
   'non-finite': 'the gradient is not a finite number',
   noise: 'the noise of the loss hides the derivative',
-  nondeterministic: 'at equal input the loss differs by more than the gradient moves it',
+  nondeterministic: 'at equal input the loss differs by too much for the derivative to be seen',
   discontinuity: 'the loss jumps at this point',
   singular: 'the slope is infinite here: the differences grow without limit as the step shrinks',
   'multi-scale': 'the slope over small steps is another than over larger ones',
@@ -40,8 +40,17 @@ export function describeReason(reason: EntryReason): string {
   return REASONS[reason] ?? reason;
 }
 
-/** What to do about an entry, as to decide an undecided one; undefined where the diagnosis has to tell. */
-export function adviseOnReason(reason: EntryReason): string | undefined {
+/** A smaller mismatch may be the inaccuracy of the loss itself, which differences cannot tell from a mistake. */
+const SMALL_MISMATCH = 1e-3;
+
+/**
+ * What to do about an entry, as to decide an undecided one; undefined where the diagnosis has to tell.
+ *
+ * @param error the relative error of the entry, or the largest of several
+ */
+export function adviseOnReason(reason: EntryReason, error: number): string | undefined {
+  if (reason === 'mismatch' && error < SMALL_MISMATCH)
+    return 'if an inner iterative solver limits the loss to this accuracy, say so (--loss-accuracy 1e-6, or the export `lossAccuracy`)';
   return REMEDIES[reason];
 }
 

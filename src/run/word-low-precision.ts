@@ -10,10 +10,15 @@ interface Precision {
 }
 
 /** What size of error could not have been seen, what hides it, and how to see more. */
-export function wordLowPrecision({ path, limit }: HiddenError, precision: Precision): string {
-  const { reason, remedy } = explain(precision);
+export function wordLowPrecision({ path, limit, isByNoise }: HiddenError, precision: Precision): string {
+  const { reason, remedy } = isByNoise ? explain(precision) : LOCAL;
   return `errors below ${brief(limit)} of an entry of ${path} could not have been seen: ${reason}; ${remedy}, or check at another point as well (--points 3)`;
 }
+
+const LOCAL = {
+  reason: 'the differences come no closer, as the loss is rough or bends on small scales there',
+  remedy: 'compute it more precisely or rescale it',
+};
 
 function explain({ noise, loss, dtype, lossAccuracy }: Precision): { reason: string; remedy: string } {
   const size = brief(noise.sigma);

@@ -212,10 +212,10 @@ describe('pretty reporter', () => {
           Two calls at equal input differ by 4.8e-3.
 
         ? hidden by noise
-          the loss has a noise of 0.0034; it would have to be about 20000 times
-          smaller for sigma to be decided: compute it in float64, tighten an inner
-          solver, take large constants out of it, or check at a point where this
-          parameter moves it more
+          the noise of the loss, or the steps in which it changes, would have to be
+          about 20000 times smaller for sigma to be decided: compute it in float64,
+          tighten an inner solver, take large constants out of it, do not round it, or
+          check at a point where this parameter moves it more
 
       ? UNDECIDED  1 model: 1 undecided
         1 of 1 entry checked · 0 pass · 0 fail · 0 kink · 1 undecided

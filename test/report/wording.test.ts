@@ -27,9 +27,11 @@ it('advises on every reason that leaves an entry undecided', () => {
   ];
   for (const reason of undecided) {
     expect(describeReason(reason)).not.toBe(reason);
-    expect(adviseOnReason(reason)).toBeTruthy();
+    expect(adviseOnReason(reason, 1)).toBeTruthy();
   }
-  expect(adviseOnReason('match')).toBeUndefined();
+  expect(adviseOnReason('match', 0)).toBeUndefined();
+  expect(adviseOnReason('mismatch', 0.5)).toBeUndefined();
+  expect(adviseOnReason('mismatch', 1e-4)).toMatch(/--loss-accuracy/);
 });
 
 it('says how small an error would have been seen', () => {
