@@ -48,7 +48,7 @@ interface Need {
 /** @param needs the least first */
 function adviseAveraging(needs: readonly Need[], averaged: number): string {
   const samplesFor = ({ factor }: Need): number => roundUp(factor * factor * averaged);
-  const affordable = needs.filter((need) => samplesFor(need) <= MOST_SAMPLES).at(-1);
+  const affordable = needs.findLast((need) => samplesFor(need) <= MOST_SAMPLES);
   if (!affordable) return 'fix its seed; averaging would take more than a million evaluations for each value';
   return `fix its seed, or average: --average ${samplesFor(affordable)} should do for ${affordable.name}`;
 }

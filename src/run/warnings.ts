@@ -165,7 +165,9 @@ function warnOfPoint({ conduct, points, special }: Noticed): Warning[] {
 function warnOfPrecision(noticed: Noticed): Warning[] {
   const { hidden, tolerance } = noticed;
   const warnings: Warning[] = [];
-  if (hidden) warnings.push({ code: 'low-precision', message: wordLowPrecision(hidden, noticed), path: hidden.path });
+  // Under an explicit tolerance what passes unseen is the user's choice.
+  if (hidden && !tolerance)
+    warnings.push({ code: 'low-precision', message: wordLowPrecision(hidden, noticed), path: hidden.path });
   if (tolerance) {
     const message = `rtol ${tolerance.rtol}, atol ${tolerance.atol} decide, in place of the calibrated rule`;
     warnings.push({ code: 'explicit-tolerance', message });

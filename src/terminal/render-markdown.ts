@@ -13,7 +13,7 @@ export function renderMarkdown(text: string, color: ChalkInstance, width: number
   const source = text.trimEnd().split(/\r?\n/);
   for (let i = 0; i < source.length; i++) {
     const line = source[i];
-    if (/^```/.test(line)) {
+    if (line.startsWith('```')) {
       const end = source.indexOf('```', i + 1);
       const code = source.slice(i + 1, end < 0 ? undefined : end);
       lines.push(...code.map((row) => (row === '' ? '' : CODE_INDENT + color.dim(row))));

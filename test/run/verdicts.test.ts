@@ -20,7 +20,7 @@ const EXPECTED: Record<string, { verdict: ModelReport['verdict']; error?: string
   'bounds.ts': { verdict: 'pass', warnings: ['special-point'] },
   'scale.ts': { verdict: 'pass', warnings: ['special-point'] },
   'frozen.ts': { verdict: 'pass' },
-  'float32.ts': { verdict: 'pass' },
+  'float32.ts': { verdict: 'pass', warnings: ['low-precision'] },
   'tolerance.ts': { verdict: 'pass', warnings: ['explicit-tolerance'] },
   'mutates.ts': { verdict: 'pass', warnings: ['mutated-input', 'mutated-input'] },
   'reused-buffer.ts': { verdict: 'pass', warnings: ['reused-buffer'] },
