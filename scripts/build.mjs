@@ -51,11 +51,11 @@ const licences = [...bundled].sort().map((name) => {
   const folder = join('node_modules', name);
   const files = readdirSync(folder);
   const file = files.find((entry) => /^licen[cs]e/i.test(entry));
-  if (!file) throw new Error(`${name} has no licence file`);
   // The Apache licence asks for the notice to go along.
-  const texts = [file, ...files.filter((entry) => /^notice/i.test(entry))].map((entry) =>
-    readFileSync(join(folder, entry), 'utf8').trim(),
-  );
+  const texts = [file, ...files.filter((entry) => /^notice/i.test(entry))]
+    .filter((entry) => entry !== undefined)
+    .map((entry) => readFileSync(join(folder, entry), 'utf8').trim());
+  if (!file) texts.unshift(licenceInReadme(name, folder));
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return `${name} ${version}\n\n${texts.join('\n\n')}\n`;
 });
@@ -63,3 +63,11 @@ writeFileSync(
   'dist/THIRD-PARTY-LICENSES.txt',
   `Libraries bundled in this folder:\n\n${licences.join(`\n${'-'.repeat(80)}\n\n`)}`,
 );
+
+/** Some packages have their licence in the README only. */
+function licenceInReadme(name, folder) {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const start = readme.search(/^#+\s*licen[cs]e/im);
+  if (start < 0) throw new Error(`${name} has no licence text`);
+  return readme.slice(start).trim();
+}

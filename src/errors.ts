@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'exited'
   | 'interrupted'
+  | 'not-instrumentable'
+  | 'tape-limit'
   | 'internal';
 
 /** What could not be done, where, and what to do next. Thrown only for "could not check"; a wrong gradient is a result. */

@@ -1,7 +1,6 @@
 import type { TreeLayout } from '../model/tree-layout.js';
 import {
   measureNoise,
-  median,
   nearestPowerOfTwo,
   ROUNDOFF_32,
   ROUNDOFF_64,
@@ -11,9 +10,12 @@ import {
 } from '../numdiff/index.js';
 import { applyTolerance, type Tolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
-import type { EntryProblem, PointContext } from './entry-problem.js';
+import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
+import { EntryTable } from './entry-table.js';
+import { matchExact, sharpenFailure, type ExactReference } from './exact-reference.js';
 import { ParameterTally, relativeError } from './parameter-tally.js';
 import type { ParameterReport } from './report.js';
+import { typicalSizes } from './typical-sizes.js';
 
 /** A point, the claim made there, and what to look at. */
 export interface PointProblem {
@@ -32,6 +34,8 @@ export interface PointProblem {
   readonly frozen: ReadonlySet<string>;
   /** Which leaves to check; all where absent. */
   readonly selects?: (path: string) => boolean;
+  /** Which entries of these to check, by their place in the flat vector; all where absent. */
+  readonly picks?: (index: number) => boolean;
   readonly declaredFloat32: boolean;
   readonly random: () => number;
   readonly rule: RuleConstants;
@@ -39,6 +43,9 @@ export interface PointProblem {
   readonly tolerance?: Tolerance;
   /** Relative steps evaluated for the table alone. */
   readonly steps?: readonly number[];
+  /** The noise of the loss, where it has been measured already. */
+  readonly noise?: NoiseLevel;
+  readonly reference?: ExactReference;
 }
 
 export interface PointResult {
@@ -48,17 +55,17 @@ export interface PointResult {
   readonly parameters: ParameterReport[];
   /** Decided entries whose bound is above a tenth of their scale. */
   readonly coarse: number;
+  /** Every entry's estimate, bound and verdict, for who looks for patterns. */
+  readonly entries: EntryTable;
 }
 
 /** Checks every selected entry of a claimed gradient at one point. */
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const { layout, claimed, rule } = problem;
   const isFloat32 = float32Test(problem);
-  const { scales, typical } = entryScales(problem);
-  const moving = scales.slice();
-  for (const leaf of layout.leaves)
-    if (problem.frozen.has(leaf.path)) moving.fill(0, leaf.offset, leaf.offset + leaf.size);
-  const setup = countQuestions(measureNoise({ ...problem, scales: moving, isFloat32 }, problem.loss, rule));
+  const { sizes, typical } = typicalSizes(problem.point, problem.scale);
+  const scales = sizes.map(nearestPowerOfTwo);
+  const setup = countQuestions(problem.noise ? known(problem.noise) : measurePointNoise(problem));
   const noise = yield* setup.asking;
   let largestChange = 0;
   for (let i = 0; i < claimed.length; i++) {
@@ -76,6 +83,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     rule,
   };
   const parameters: ParameterReport[] = [];
+  const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
     const tally = new ParameterTally(leaf, rule);
@@ -86,16 +94,52 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
         : undefined;
     if (!skipped) {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+        if (problem.picks && !problem.picks(i)) continue;
         const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
-        const result = yield* checkEntry(entry, context);
-        tally.add(entry, problem.tolerance ? applyTolerance(entry, result, problem.tolerance) : result);
+        const found = yield* decideEntry(entry, context, problem.reference);
+        const result = problem.tolerance ? applyTolerance(entry, found, problem.tolerance) : found;
+        tally.add(entry, result, problem.reference?.gradient[i]);
+        entries.set(i, result);
         if (problem.steps) yield* tabulate(entry, problem, tally);
       }
     }
     parameters.push(tally.report(skipped));
     coarse += tally.coarse;
   }
-  return { noise, setupEvaluations: setup.asked(), parameters, coarse };
+  return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+}
+
+/** Measures the noise of the loss at the point of a problem. */
+export function* measurePointNoise(problem: Omit<PointProblem, 'noise' | 'reference'>): Asking<NoiseLevel> {
+  return yield* measureNoise(
+    { ...problem, scales: movingScales(problem), isFloat32: float32Test(problem) },
+    problem.loss,
+    problem.rule,
+  );
+}
+
+/** Typical sizes as powers of two; 0 for what is frozen. */
+export function movingScales({ layout, point, scale, frozen }: PointProblem): Float64Array {
+  const scales = typicalSizes(point, scale).sizes.map(nearestPowerOfTwo);
+  for (const leaf of layout.leaves) if (frozen.has(leaf.path)) scales.fill(0, leaf.offset, leaf.offset + leaf.size);
+  return scales;
+}
+
+// eslint-disable-next-line require-yield -- nothing to ask
+function* known(noise: NoiseLevel): Asking<NoiseLevel> {
+  return noise;
+}
+
+/** By differences; or by the exact derivative, with differences only for what disagrees with it. */
+function* decideEntry(
+  entry: EntryProblem,
+  context: PointContext,
+  reference: ExactReference | undefined,
+): Asking<EntryResult> {
+  if (reference?.mode !== 'ad') return yield* checkEntry(entry, context);
+  const roundoff = context.roundoff;
+  const matched = matchExact(entry, reference, context, roundoff);
+  return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context), reference, roundoff);
 }
 
 /** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */
@@ -150,15 +194,6 @@ function float32Test(problem: PointProblem): (i: number) => boolean {
   for (const leaf of problem.layout.leaves)
     if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
   return (i) => mask[i] === 1;
-}
-
-/** Typical sizes as powers of two: declared, or the value's own, or for a zero the median of the others, or 1. */
-function entryScales({ point, scale }: PointProblem): { scales: Float64Array; typical: number } {
-  const nonzero: number[] = [];
-  const sampleEvery = Math.max(1, Math.floor(point.length / 10_000));
-  for (let i = 0; i < point.length; i += sampleEvery) if (point[i] !== 0) nonzero.push(Math.abs(point[i]));
-  const typical = nonzero.length > 0 ? median(nonzero) : 1;
-  return { scales: point.map((x, i) => nearestPowerOfTwo(scale?.[i] || Math.abs(x) || typical)), typical };
 }
 
 /** Counts the values a generator asks for. */

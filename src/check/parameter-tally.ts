@@ -33,10 +33,11 @@ export class ParameterTally {
     private readonly rule: RuleConstants,
   ) {}
 
-  add(entry: EntryProblem, result: EntryResult): void {
+  /** `exact`: the exact derivative, where there is one to show. */
+  add(entry: EntryProblem, result: EntryResult, exact?: number): void {
     this.checked++;
     this.counts[result.verdict]++;
-    const report = toEntryReport(this.leaf, entry, result);
+    const report = toEntryReport(this.leaf, entry, result, exact);
     const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric), ...(result.slopes ?? []).map(Math.abs));
     this.noteLimit(report, result, size);
     this.noteSteps(result.ladder, entry);
@@ -142,11 +143,12 @@ export function relativeError(analytic: number, numeric: number): number {
   return (2 * Math.abs(analytic / 2 - numeric / 2)) / size;
 }
 
-function toEntryReport(leaf: Leaf, entry: EntryProblem, result: EntryResult): EntryReport {
+function toEntryReport(leaf: Leaf, entry: EntryProblem, result: EntryResult, exact: number | undefined): EntryReport {
   return {
     index: indexInLeaf(leaf, entry.index - leaf.offset),
     analytic: entry.claimed,
     numeric: result.numeric,
+    ...(exact === undefined ? {} : { exact }),
     bound: result.bound,
     relativeError: relativeError(entry.claimed, result.numeric),
     verdict: result.verdict,

@@ -42,8 +42,10 @@ export interface EntryReport {
   index: number[];
   /** What the user's gradient claims. */
   analytic: number;
-  /** The best difference estimate; NaN where none could be formed. */
+  /** The best difference estimate, or the exact derivative with --reference ad; NaN where none could be formed. */
   numeric: number;
+  /** The exact derivative by instrumented execution, where it was asked for. */
+  exact?: number;
   /** |numeric − true derivative| ≤ bound. */
   bound: number;
   /** |analytic − numeric| / max(|analytic|, |numeric|), 0 where both are 0. */
@@ -95,10 +97,39 @@ export interface ParameterReport {
 }
 
 export interface PointReport {
-  /** `params` for the model's own point, else `points[0]`, `drawn 3 (seed 1)`… */
+  /** `params` for the model's own point, else `points[0]`, `drawn 3 (seed 1)`, `edge case: zeros`… */
   name: string;
   loss: number;
   parameters: ParameterReport[];
+  /** A simpler point at which the gradient is wrong in the same way; for one point of a model at most. */
+  shrunk?: ShrunkPoint;
+}
+
+/** What is left of a failing point when everything that the failure does not need has been taken out. */
+export interface ShrunkPoint {
+  /** The parameter, and the entry in it, that is wrong there. */
+  path: string;
+  index: number[];
+  analytic: number;
+  numeric: number;
+  bound: number;
+  reason: EntryReason;
+  /** Text to paste into the model in place of its `params`. Absent where it would be too long to be of use. */
+  text?: string;
+  /** The tree as plain data; absent where it is large. */
+  params?: unknown;
+  /** Points tried on the way. */
+  tries: number;
+  /** False where nothing could be taken out: then it is the failing point itself. */
+  isSimpler: boolean;
+}
+
+/** A point that gradcheck moved to, and at which there is nothing to check. */
+export interface SkippedPoint {
+  name: string;
+  reason: 'non-finite-loss' | 'loss-threw';
+  /** The value of the loss, or what it threw. */
+  found: string;
 }
 
 export interface Counts {
@@ -156,15 +187,20 @@ export interface ModelReport extends Counts, Effort {
   file: string;
   verdict: ModelVerdict;
   method: 'full' | 'directional';
+  /** What the claim was compared with; absent: differences alone. */
+  reference?: 'ad' | 'both';
   dtype: Dtype;
   /** Loss at the model's own point. NaN when it could not be evaluated. */
   loss: number;
   /** Measured noise level (standard deviation) of the loss, in units of the loss. */
   noise: number;
+  /** What kept it from being checked, or from being checked further. */
   error?: ModelError;
   parameters: number;
   setupEvaluations: number;
   points: PointReport[];
+  /** Points drawn by gradcheck or by the model at which the loss could not be evaluated. */
+  skippedPoints?: SkippedPoint[];
   cause: 'implementation' | 'instability' | 'singularity' | 'data' | 'none';
   causeReason: string;
   diagnoses: Diagnosis[];

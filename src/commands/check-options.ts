@@ -5,6 +5,9 @@ export interface CheckOptions {
   readonly atol?: number;
   readonly steps?: readonly number[];
   readonly only?: string;
+  readonly points?: number;
+  readonly edgeCases?: boolean;
+  readonly reference?: 'fd' | 'ad' | 'both';
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
   readonly average?: number;

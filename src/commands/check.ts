@@ -36,7 +36,15 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--at <x=1,…>', 'the parameters of --expr, and the point to check at')
     .option('--gradient-expr <formulas>', 'its gradient: a formula for each parameter, in the order of --at')
     .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
+    .option('--points <n>', 'check at n more points, drawn around params or by the export points', wholeNumber)
+    .option('--edge-cases', 'check at zeros, flipped signs, large and tiny values and near-ties as well')
     .optionsGroup('How it is judged:')
+    .addOption(
+      new Option(
+        '--reference <kind>',
+        'compare with finite differences, the exact gradient by instrumented execution, or both (default: fd; ad where there are too many entries)',
+      ).choices(['fd', 'ad', 'both']),
+    )
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
     .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
     .option(
@@ -123,20 +131,26 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   return report.summary.exitCode;
 }
 
+/** Options that go to the worker as they are. */
+const RUN_OPTIONS = [
+  'seed',
+  'points',
+  'edgeCases',
+  'rtol',
+  'atol',
+  'only',
+  'reference',
+  'dtype',
+  'lossAccuracy',
+  'average',
+  'diagnose',
+] as const satisfies readonly (keyof CheckOptions & keyof RunOptions)[];
+
 function runOptions(options: CheckOptions): RunOptions {
-  const { seed, rtol, atol, only, dtype, lossAccuracy, average, loss, gradient, params, gradientStyle } = options;
+  const { seed, loss, gradient, params, gradientStyle } = options;
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  return {
-    seed,
-    rtol,
-    atol,
-    steps,
-    only,
-    dtype,
-    lossAccuracy,
-    average,
-    names: { loss, gradient, params, gradientStyle },
-  };
+  const given = Object.fromEntries(RUN_OPTIONS.map((name) => [name, options[name]]));
+  return { ...given, seed, steps, names: { loss, gradient, params, gradientStyle } };
 }
 
 function positive(text: string): number {

@@ -15,8 +15,11 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--params', options.params);
   if (options.gradientStyle !== 'return') add('--gradient-style', options.gradientStyle);
   add('--only', options.only);
+  add('--points', options.points);
+  if (options.edgeCases) words.push('--edge-cases');
   add('--rtol', options.rtol);
   add('--atol', options.atol);
+  add('--reference', options.reference);
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
   add('--average', options.average);

@@ -2,6 +2,7 @@ import type { ModelReport } from '../check/report.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
 import { describeValue, readTree } from '../model/tree-layout.js';
+import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
 import { compileGradient, type LocateFormula } from './compile-gradient.js';
 import { explainMismatch } from './explain-mismatch.js';
@@ -25,6 +26,8 @@ export interface FormulaContext {
   readonly name: string;
   readonly names: ExportNames;
   readonly locate?: LocateFormula;
+  /** How a point is written where the model stands. */
+  readonly writeParams?: WriteParams;
   /** How to ask for a gradient that was left out, and how to write one. */
   readonly ask?: { code: ErrorCode; message: string; write: (tree: unknown) => string };
 }
@@ -62,6 +65,8 @@ async function checkFormulas(
     name,
     params,
     data: undefined,
+    points: value.points,
+    writeParams: context.writeParams ?? writeKey(keys.params),
     loss: (tree) => {
       scope.assign(tree);
       return evaluate();
@@ -96,6 +101,10 @@ async function checkFormulas(
 
 function defined({ loss, gradient, params }: ExportNames): Partial<Record<'loss' | 'gradient' | 'params', string>> {
   return { ...(loss && { loss }), ...(gradient && { gradient }), ...(params && { params }) };
+}
+
+function writeKey(key: string): WriteParams {
+  return (layout, point) => `"${key}": ${JSON.stringify(plainTree(layout, point))}`;
 }
 
 function askForKey(key: string, model: Record<string, unknown>): NonNullable<FormulaContext['ask']> {

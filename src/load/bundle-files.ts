@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { createBundleName, sweepBundles } from './sweep-bundles.js';
+import { createBundleName, isBundleName, sweepBundles } from './sweep-bundles.js';
 
 export interface BundleFile {
   path: string;
@@ -49,6 +49,24 @@ export function writeTemporary(text: string, suffix: string): BundleFile | null 
   const written = tryWrite(join(folder, createBundleName(suffix)), text, removeFolder);
   if (written === null) removeFolder();
   return written;
+}
+
+/**
+ * Writes a second text beside a bundle, where its imports mean the same; the folder may have been removed with the
+ * bundle.
+ *
+ * @returns null when that is not possible
+ */
+export function writeBeside(bundle: string, text: string, suffix: string): BundleFile | null {
+  const folder = dirname(bundle);
+  if (basename(dirname(folder)) === '.cache') return writeInCache(folder, text, suffix);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    return null;
+  }
+  const removeOwnFolder = () => isBundleName(basename(folder)) && removeEmptyFolder(folder);
+  return tryWrite(join(folder, createBundleName(suffix)), text, removeOwnFolder);
 }
 
 function writeInCache(cache: string, text: string, suffix: string): BundleFile | null {

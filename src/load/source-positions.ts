@@ -19,6 +19,8 @@ export interface DescribedError {
 }
 
 export interface SourcePositions {
+  /** The text of the bundle. */
+  readonly text: string;
   /** Position in the user's sources of a position in the bundle, both counted from 1; null where there is none. */
   original(line: number, column: number): SourceLocation | null;
   /**
@@ -39,7 +41,7 @@ export function readSourcePositions(bundleUrl: string): SourcePositions {
   let decoded: DecodedMap | null | undefined;
   const map = () => (decoded === undefined ? (decoded = decodeMap(text)) : decoded);
   const original: Locate = (line, column) => locate(map(), line, column);
-  return { original, describeError };
+  return { text, original, describeError };
 
   function describeError(error: unknown): DescribedError {
     try {

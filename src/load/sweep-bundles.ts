@@ -14,6 +14,10 @@ export function createBundleName(suffix: string): string {
   return `.gradcheck-${HOST}-${process.pid}-${randomBytes(6).toString('hex')}${suffix}`;
 }
 
+export function isBundleName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** Removes from a folder the bundles of processes that ended without doing so. Never throws. */
 export function sweepBundles(folder: string): void {
   for (const name of listNames(folder)) {

@@ -25,6 +25,29 @@ export function readEntrySettings(
   };
 }
 
+/**
+ * Refuses a point outside its bounds.
+ * @param name how the message calls the point, where it is not `params`
+ * @throws GradcheckError `bad-params`
+ */
+export function refuseOutside(
+  layout: TreeLayout,
+  point: Float64Array,
+  { lower, upper }: EntrySettings,
+  name?: string,
+): void {
+  for (const leaf of layout.leaves) {
+    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
+      if (point[i] >= (lower?.[i] ?? -Infinity) && point[i] <= (upper?.[i] ?? Infinity)) continue;
+      throw new GradcheckError(
+        'bad-params',
+        `${name === undefined ? '' : `${name}: `}${leaf.path} is ${point[i]}, outside its bounds [${lower?.[i]}, ${upper?.[i]}]`,
+        { hint: 'move the point inside, or correct `bounds`' },
+      );
+    }
+  }
+}
+
 function readBounds(layout: TreeLayout, bounds: unknown): { lower?: Float64Array; upper?: Float64Array } {
   if (bounds === undefined) return {};
   const lower = new Float64Array(layout.size).fill(-Infinity);

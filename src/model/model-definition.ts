@@ -1,5 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import { describeValue } from './tree-layout.js';
+import type { WriteParams } from './write-tree.js';
 
 /** Names under which a module exports its parts, where they are not the usual ones. */
 export interface ExportNames {
@@ -18,6 +19,10 @@ export interface ModelDefinition {
   /** The tree, or a function that makes it. */
   readonly params: unknown;
   readonly data: unknown;
+  /** Further points: trees, or functions of a source of random numbers that draw one. */
+  readonly points?: unknown;
+  /** How a point is written where this model stands; as an export where absent. */
+  readonly writeParams?: WriteParams;
   readonly loss?: UserFunction;
   readonly gradient?: UserFunction;
   readonly lossAndGradient?: UserFunction;
@@ -114,6 +119,7 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
       name,
       params,
       data: valueOrMethod(find('data')),
+      points: valueOrMethod(find('points')),
       loss,
       gradient,
       lossAndGradient,

@@ -31,6 +31,9 @@ export interface Conduct {
   nonFinite: number;
 }
 
+/** The loss at the points that numerical algorithms ask for. */
+export type LossAt = (probe: Probe) => number | Promise<number>;
+
 /**
  * The user's functions as functions of a flat vector. Every call gets a fresh tree, so nothing a call does to its
  * arguments reaches the next one, and restarts the seeded random numbers, so equal input gives equal output.
@@ -46,20 +49,21 @@ export class Objective {
     thrown: 0,
     nonFinite: 0,
   };
-  private readonly work: Float64Array;
+  /** The loss near the model's own point. */
+  readonly lossAt: LossAt;
   private readonly data: DataGuard;
 
   constructor(
     private readonly model: ModelDefinition,
     readonly layout: TreeLayout,
-    private readonly point: Float64Array,
+    point: Float64Array,
     data: unknown,
     private readonly frozen: ReadonlySet<string>,
     private readonly restartRandom: () => void,
     /** Evaluations that are averaged into one value of the loss. */
     private readonly samples = 1,
   ) {
-    this.work = point.slice();
+    this.lossAt = this.lossAround(point);
     this.data = new DataGuard(data);
   }
 
@@ -71,25 +75,35 @@ export class Objective {
     return this.model.gradient !== undefined && this.model.lossAndGradient !== undefined;
   }
 
-  /** The loss near the point. What it throws counts as NaN: a step may leave its domain. */
-  readonly lossAt = (probe: Probe): number | Promise<number> =>
-    this.samples === 1 ? this.sampleAt(probe) : average(() => this.sampleAt(probe), this.samples);
-
-  private sampleAt(probe: Probe): number | Promise<number> {
-    let value: unknown;
-    try {
-      value = 'point' in probe ? this.callLoss(probe.point) : this.callLossWithEntry(probe.index, probe.value);
-    } catch (error) {
-      return this.noteThrown(error);
-    }
-    if (typeof value !== 'number') {
-      if (!isPromise(value)) return this.noteFinite(readLossValue(value));
-      return Promise.resolve(value).then(
-        (settled) => this.noteFinite(this.lossOf(settled)),
-        (error: unknown) => this.noteThrown(error),
-      );
-    }
-    return Number.isFinite(value) ? value : this.noteFinite(value);
+  /** The loss near a point. What it throws counts as NaN: a step may leave its domain. */
+  lossAround(point: Float64Array): LossAt {
+    const work = point.slice();
+    const call = (probe: Probe): unknown => {
+      if ('point' in probe) return this.callLoss(probe.point);
+      work[probe.index] = probe.value;
+      try {
+        return this.callLoss(work);
+      } finally {
+        work[probe.index] = point[probe.index];
+      }
+    };
+    const sample: LossAt = (probe) => {
+      let value: unknown;
+      try {
+        value = call(probe);
+      } catch (error) {
+        return this.noteThrown(error);
+      }
+      if (typeof value !== 'number') {
+        if (!isPromise(value)) return this.noteFinite(readLossValue(value));
+        return Promise.resolve(value).then(
+          (settled) => this.noteFinite(this.lossOf(settled)),
+          (error: unknown) => this.noteThrown(error),
+        );
+      }
+      return Number.isFinite(value) ? value : this.noteFinite(value);
+    };
+    return this.samples === 1 ? sample : (probe) => average(() => sample(probe), this.samples);
   }
 
   /**
@@ -173,17 +187,6 @@ export class Objective {
     return this.model.loss
       ? this.model.loss(tree, this.data.forCall())
       : this.lossFromPair(this.model.lossAndGradient!(tree, this.data.forCall()));
-  }
-
-  private callLossWithEntry(index: number, value: number): unknown {
-    const { work } = this;
-    const kept = this.point[index];
-    work[index] = value;
-    try {
-      return this.callLoss(work);
-    } finally {
-      work[index] = kept;
-    }
   }
 
   private lossFromPair(returned: unknown): unknown {

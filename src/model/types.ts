@@ -46,6 +46,9 @@ export type LossAndGradient<T> =
   | { readonly loss: LossValue; readonly gradient: GradientOf<T> }
   | readonly [loss: LossValue, gradient: GradientOf<T>];
 
+/** Draws a point; `random` gives seeded numbers in [0, 1). */
+export type PointSampler<P> = (random: () => number) => Awaitable<Widen<P>>;
+
 /** A model: a point, a loss and the gradient to check. */
 export interface Model<P = ParameterTree, D = unknown> {
   /** Title in reports; the file name where absent. */
@@ -60,6 +63,8 @@ export interface Model<P = ParameterTree, D = unknown> {
   readonly lossAndGradient?: (params: Widen<P>, data: D) => Awaitable<LossAndGradient<Widen<P>>>;
   /** Handed to the functions as second argument. */
   readonly data?: D | (() => Awaitable<D>);
+  /** Further points to check at: trees like `params`, or functions that draw one. */
+  readonly points?: readonly (Widen<P> | PointSampler<P>)[] | PointSampler<P>;
   /** No evaluation leaves these bounds: path → [lower, upper]. */
   readonly bounds?: { readonly [path: string]: readonly [lower: number, upper: number] };
   /** Typical size of a parameter, where its value (0, say) does not tell: path → size. */

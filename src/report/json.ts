@@ -8,6 +8,7 @@ import type {
   ModelReport,
   ParameterReport,
   PointReport,
+  ShrunkPoint,
   SourceLocation,
   StepError,
 } from '../check/report.js';
@@ -67,6 +68,7 @@ function arrangeModel(model: ModelReport) {
     file: model.file,
     verdict: model.verdict,
     method: model.method,
+    reference: model.reference,
     dtype: model.dtype,
     loss: model.loss,
     noise: model.noise,
@@ -78,6 +80,7 @@ function arrangeModel(model: ModelReport) {
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     averaged: model.averaged,
     points: model.points.map(arrangePoint),
+    skippedPoints: model.skippedPoints?.map(({ name, reason, found }) => ({ name, reason, found })),
     cause: model.cause,
     causeReason: model.causeReason,
     diagnoses: model.diagnoses.map(arrangeDiagnosis),
@@ -97,7 +100,12 @@ function arrangeEffort(effort: Effort) {
 }
 
 function arrangePoint(point: PointReport) {
-  return { name: point.name, loss: point.loss, parameters: point.parameters.map(arrangeParameter) };
+  const { name, loss, parameters, shrunk } = point;
+  return { name, loss, parameters: parameters.map(arrangeParameter), shrunk: shrunk && arrangeShrunk(shrunk) };
+}
+
+function arrangeShrunk({ path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler }: ShrunkPoint) {
+  return { path, index, analytic, numeric, bound, reason, text, params, tries, isSimpler };
 }
 
 function arrangeParameter(parameter: ParameterReport) {
@@ -125,8 +133,19 @@ function arrangeParameter(parameter: ParameterReport) {
 }
 
 function arrangeEntry(entry: EntryReport) {
-  const { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps } = entry;
-  return { index, analytic, numeric, bound, relativeError, verdict, reason, slopes, steps: steps?.map(arrangeStep) };
+  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps } = entry;
+  return {
+    index,
+    analytic,
+    numeric,
+    exact,
+    bound,
+    relativeError,
+    verdict,
+    reason,
+    slopes,
+    steps: steps?.map(arrangeStep),
+  };
 }
 
 function arrangeStep({ scheme, step, maxRelativeError }: StepError) {

@@ -2,6 +2,8 @@ import type { ModelError, ModelReport } from '../check/report.js';
 import type { SourcePositions } from '../load/source-positions.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { toModelError } from './error-report.js';
+import type { ExactModule } from './load-exact.js';
+import type { ExactModel } from './open-exact.js';
 import type { RunRequest } from './protocol.js';
 
 /** A model that can be checked, by a function that checks one whose functions are there. */
@@ -9,6 +11,8 @@ interface LoadedModel {
   readonly name: string;
   /** @throws what keeps it from being checked */
   check(run: (definition: ModelDefinition) => Promise<ModelReport>): Promise<ModelReport>;
+  /** Loads it once more, instrumented; absent where there is no code to instrument. */
+  readonly loadExact?: () => Promise<ExactModel>;
 }
 
 interface LoadedModels {
@@ -37,8 +41,17 @@ async function loadBundle({ file, options }: RunRequest, url: string): ReturnTyp
     return { error: { code: 'load', message: `the module threw while it was loaded: ${message}`, ...place } };
   }
   const { findModels } = await import('../model/model-definition.js');
-  const models = findModels(module, file, options.names).map((model) => ({
+  let exact: Promise<ExactModule> | undefined;
+  const loadExactModel = async (index: number): Promise<ExactModel> => {
+    const { loadExact } = await import('./load-exact.js');
+    const { exports, describe } = await (exact ??= loadExact(url, positions));
+    const model = findModels(exports, file, options.names)[index];
+    if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
+    return { definition: model.definition, describe };
+  };
+  const models = findModels(module, file, options.names).map((model, index) => ({
     name: model.name,
+    loadExact: () => loadExactModel(index),
     check: async (run: (definition: ModelDefinition) => Promise<ModelReport>) => {
       if ('error' in model) throw model.error;
       return run(model.definition);

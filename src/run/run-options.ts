@@ -4,15 +4,23 @@ import type { ExportNames } from '../model/model-definition.js';
 export interface RunOptions {
   readonly seed: number;
   readonly names: ExportNames;
+  /** Points to draw. */
+  readonly points?: number;
+  /** Check at zeros, flipped signs and the like as well. */
+  readonly edgeCases?: boolean;
   readonly rtol?: number;
   readonly atol?: number;
   /** Steps in units of the entry's scale, evaluated for the table. */
   readonly steps?: readonly number[];
   /** Glob over parameter paths. */
   readonly only?: string;
+  /** What the claim is compared with; chosen by size where absent. */
+  readonly reference?: 'fd' | 'ad' | 'both';
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;
   /** Evaluations that are averaged into one value of the loss. */
   readonly average?: number;
+  /** Whether to look for the mistake behind a failure; it is where absent. */
+  readonly diagnose?: boolean;
 }

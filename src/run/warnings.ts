@@ -1,6 +1,6 @@
 import type { Tolerance } from '../check/apply-tolerance.js';
 import type { HiddenError } from '../check/low-precision.js';
-import type { Dtype, PointReport, Warning } from '../check/report.js';
+import type { PointReport, Warning } from '../check/report.js';
 import type { SpecialValue } from '../check/special-point.js';
 import { countPoints } from '../check/summarize.js';
 import type { Conduct } from '../model/objective.js';
@@ -27,7 +27,7 @@ export interface Noticed {
   readonly special: readonly SpecialValue[];
   /** What the noise of the loss hides. */
   readonly hidden: HiddenError | null;
-  readonly dtype: Dtype;
+  readonly isFloat32: boolean;
   /** Declared relative accuracy of the loss, 0 where there is none. */
   readonly lossAccuracy: number;
   readonly tolerance?: Tolerance;
@@ -155,10 +155,8 @@ function warnOfPoint({ conduct, points, special }: Noticed): Warning[] {
     const message = `${kink} ${kink === 1 ? 'entry sits' : 'entries sit'} on a kink of the loss; the gradient there is one of the valid subgradients`;
     warnings.push({ code: 'kink', message });
   }
-  // A gradient that fails needs no other point to show it; and where others were checked the advice has been followed.
-  const hasPassedHereAlone = fail === 0 && points.every(({ name }) => name.startsWith('params'));
-  if (special.length > 0 && hasPassedHereAlone)
-    warnings.push({ code: 'special-point', message: wordSpecialPoint(special) });
+  // A gradient that fails needs no other point to show it.
+  if (special.length > 0 && fail === 0) warnings.push({ code: 'special-point', message: wordSpecialPoint(special) });
   return warnings;
 }
 

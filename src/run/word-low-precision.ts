@@ -1,11 +1,10 @@
 import type { HiddenError } from '../check/low-precision.js';
-import type { Dtype } from '../check/report.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 
 interface Precision {
   readonly noise: NoiseLevel;
   readonly loss: number;
-  readonly dtype: Dtype;
+  readonly isFloat32: boolean;
   readonly lossAccuracy: number;
 }
 
@@ -20,7 +19,7 @@ const LOCAL = {
   remedy: 'compute it more precisely or rescale it',
 };
 
-function explain({ noise, loss, dtype, lossAccuracy }: Precision): { reason: string; remedy: string } {
+function explain({ noise, loss, isFloat32, lossAccuracy }: Precision): { reason: string; remedy: string } {
   const size = brief(noise.sigma);
   if (!noise.deterministic)
     return { reason: `the loss spreads by ${size} at equal input`, remedy: 'fix its seed, or average (--average 100)' };
@@ -29,7 +28,7 @@ function explain({ noise, loss, dtype, lossAccuracy }: Precision): { reason: str
       reason: `the loss is accurate to ${lossAccuracy} only (lossAccuracy)`,
       remedy: 'tighten its inner solver',
     };
-  if (dtype === 'float32')
+  if (isFloat32)
     return {
       reason: `the loss is computed in float32, with a noise of ${size} on ${brief(loss)}`,
       remedy: 'evaluate it in float64, take large constants out of it or rescale it',

@@ -8,7 +8,7 @@ const HIDDEN: Readonly<Record<SpecialKind, (names: string, value?: number) => st
   one: (names) => `${names} 1, which hides a missing factor or a wrong power`,
   constant: (names, value) => `${names} ${value} in every entry, which hides one index taken for another`,
   symmetric: (names) => `${names} a gradient that equals its transpose, which hides a transposition`,
-  'all-positive': () => 'every entry is positive, which hides a lost sign (|x| for x)',
+  'all-positive': () => 'every entry is positive, which hides a lost sign (|x| for x; --edge-cases flips signs)',
 };
 
 /** One sentence on what a special point hides, and what to do. */

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { ModelError } from '../check/report.js';
 import { createRandom } from '../numdiff/random.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 
@@ -29,14 +30,17 @@ async function answer(request: RunRequest): Promise<void> {
   const { models, positions } = loaded;
   const { checkModel } = await import('./check-model.js');
   const { errorReport, toModelError } = await import('./error-report.js');
+  const describeError = (thrown: unknown): ModelError => toModelError(thrown, positions);
   tell({ type: 'loaded', models: models.map((model) => model.name) });
   for (const [index, model] of models.entries()) {
     const started = performance.now();
     let report;
     try {
-      report = await model.check((definition) => checkModel(definition, file, options, userRandom));
+      const { loadExact } = model;
+      const context = { file, options, userRandom, describeError, loadExact };
+      report = await model.check((definition) => checkModel(definition, context));
     } catch (error) {
-      report = errorReport(model.name, file, toModelError(error, positions), performance.now() - started);
+      report = errorReport(model.name, file, describeError(error), performance.now() - started);
     }
     tell({ type: 'model', index, report });
   }

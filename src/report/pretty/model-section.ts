@@ -5,6 +5,7 @@ import { wrapPhrases } from '../../terminal/text-layout.js';
 import { nameModelVerdict } from '../wording.js';
 import { renderFindings } from './findings.js';
 import { renderPoint, renderPointTitle } from './point-section.js';
+import { renderShrunk, renderSkipped } from './shrunk-point.js';
 import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
 /** Failing or undecided points told in full; more of them rarely tell more. */
@@ -16,6 +17,8 @@ export function renderModel(model: ModelReport, style: Style): string[] {
   return [
     ...renderTitle(model, style),
     ...(model.points.length > 0 ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)] : []),
+    ...renderSkipped(model, style),
+    ...renderShrunk(model.points, style),
     ...renderFindings(model, style),
   ];
 }
@@ -29,6 +32,11 @@ function renderTitle({ verdict, name, file }: ModelReport, style: Style): string
   return labelled(style, label, title, 0, style.color.bold);
 }
 
+const REFERENCES = {
+  ad: 'compared with the exact gradient',
+  both: 'compared with differences and the exact gradient',
+} as const;
+
 function renderFacts(model: ModelReport, style: Style): string[] {
   const { glyphs, color, width } = style;
   const facts = [
@@ -37,6 +45,7 @@ function renderFacts(model: ModelReport, style: Style): string[] {
     ...(model.points.length > 1 ? [formatQuantity(model.points.length, 'point')] : []),
     formatQuantity(model.parameters, 'parameter'),
     `${formatCount(model.checked)} of ${formatQuantity(model.entries, 'entry', 'entries')} checked`,
+    ...(model.reference ? [REFERENCES[model.reference]] : []),
     ...(model.method === 'directional' ? ['along random directions'] : []),
     ...(model.averaged ? [`each loss the mean of ${formatCount(model.averaged)}`] : []),
     ...(model.tolerance ? [`explicit tolerance ${describeTolerance(model.tolerance)}`] : []),

@@ -1,5 +1,5 @@
 import type { ParameterReport, Scheme } from '../../check/report.js';
-import { formatRelativeError } from '../../terminal/number-format.js';
+import { formatNumber, formatRelativeError } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
 import { drawSparkline } from '../../terminal/sparkline.js';
 import { measureTable, renderTable, type Column } from '../../terminal/table.js';
@@ -21,6 +21,7 @@ type ColumnName =
   | 'index'
   | 'analytic'
   | 'numeric'
+  | 'exact'
   | 'error'
   | 'central'
   | 'forward';
@@ -62,6 +63,7 @@ function createColumns(parameters: readonly ParameterReport[], style: Style): Co
     checked: right('checked', parameters.map(formatChecked)),
     index: indexColumn(parameters),
     ...numberColumns(parameters, style, true),
+    exact: exactColumn(parameters),
     error: right(
       'error',
       parameters.map((parameter) => formatWorstError(parameter, style)),
@@ -78,6 +80,7 @@ function createReductions(parameters: readonly ParameterReport[], style: Style):
     () => (areComplete(parameters) ? { checked: undefined } : {}),
     () => ({ shape: undefined }),
     () => ({ central: schemeColumn(parameters, style, 'central', false) }),
+    () => ({ exact: undefined }),
     () => ({ verdict: verdictColumn(parameters, style, false) }),
     () => ({ forward: undefined }),
     () => ({ checked: undefined }),
@@ -138,6 +141,16 @@ function numberColumns(parameters: readonly ParameterReport[], style: Style, wit
           numbers.map(({ numeric }) => numeric),
         ),
   };
+}
+
+/** The exact derivative of the worst entry, where it stands beside the differences. */
+function exactColumn(parameters: readonly ParameterReport[]): Column | undefined {
+  const isBeside = parameters.some(({ worst }) => worst?.exact !== undefined && worst.exact !== worst.numeric);
+  if (!isBeside) return undefined;
+  return right(
+    'exact',
+    parameters.map(({ worst }) => (worst?.exact === undefined ? '' : formatNumber(worst.exact))),
+  );
 }
 
 /** The worst entry's smallest error over its steps, and the curve it is the lowest point of. */

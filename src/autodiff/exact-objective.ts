@@ -1,0 +1,53 @@
+import { GradcheckError } from '../errors.js';
+import { describeValue, type TreeLayout } from '../model/tree-layout.js';
+import { recordTapeAsync, TrackedNumber, type RecordedTape } from './recorder.js';
+import { getElement } from './tracked-arrays.js';
+import { buildTrackedTree } from './tracked-tree.js';
+
+/** What of an instrumented model takes part. */
+export interface InstrumentedModel {
+  readonly loss?: (...args: unknown[]) => unknown;
+  readonly lossAndGradient?: (...args: unknown[]) => unknown;
+}
+
+/** The loss of an instrumented model over a flat vector, recorded. */
+export class ExactObjective {
+  recordings = 0;
+
+  constructor(
+    private readonly model: InstrumentedModel,
+    readonly layout: TreeLayout,
+    private readonly data: unknown,
+    private readonly restartRandom: () => void,
+  ) {}
+
+  /**
+   * Runs the loss at a point and returns its tape, which is good until the next recording.
+   * @throws GradcheckError `not-instrumentable`, `tape-limit`; whatever the loss throws
+   */
+  record(point: Float64Array): Promise<RecordedTape> {
+    this.recordings++;
+    this.restartRandom();
+    return recordTapeAsync(async () => {
+      const tree = buildTrackedTree(this.layout, point);
+      if (this.model.loss) return readTrackedLoss(await this.model.loss(tree, this.data));
+      const returned = await this.model.lossAndGradient!(tree, this.data);
+      return readTrackedLoss(Array.isArray(returned) ? returned[0] : (returned as { loss?: unknown })?.loss);
+    });
+  }
+}
+
+/** A number, or something that holds exactly one. */
+export function readTrackedLoss(value: unknown): TrackedNumber | number {
+  if (typeof value === 'number' || value instanceof TrackedNumber) return value;
+  const list = value as ArrayLike<unknown> | null | undefined;
+  const isList = Array.isArray(value) || ArrayBuffer.isView(value);
+  if (isList && list!.length === 1) return readTrackedLoss(getElement(list, 0));
+  throw new GradcheckError(
+    'not-instrumentable',
+    `the loss returns ${describeValue(value)}, whose parts are not followed`,
+    {
+      hint: 'exact derivatives need a loss computed by plain numbers, not by tensors of a library',
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import type { Diagnosis } from '../check/report.js';
+import { describeRegion } from './describe-region.js';
+import type { ModelEvidence, ParameterEvidence } from './parameter-evidence.js';
+import { formatValue, joinSentences, listNames } from './words.js';
+
+const PARAMETERS_TOLD = 3;
+
+/** What can be said of wrong parameters in which no known mistake shows. */
+export function describeUnknown(parameters: readonly ParameterEvidence[], model: ModelEvidence): Diagnosis {
+  const told = parameters.slice(0, PARAMETERS_TOLD).map(describeParameter);
+  const rest = parameters.slice(PARAMETERS_TOLD).map(({ path }) => path);
+  const isAllWrong = model.parameters.length > 1 && model.parameters.every(({ right }) => right.length === 0);
+  return {
+    code: 'unknown',
+    path: parameters[0].path,
+    message: joinSentences(
+      'no known mistake gives these numbers',
+      ...told,
+      rest.length > 0 ? `the same holds of ${listNames(rest)}` : undefined,
+      isAllWrong
+        ? 'no parameter is right: the mistake is at the end of the loss, which all of them share, or the gradient is that of another loss'
+        : undefined,
+    ),
+    evidence: 'hint',
+  };
+}
+
+function describeParameter(parameter: ParameterEvidence): string {
+  return [
+    `${describeRegion(parameter, parameter.wrong)} ${parameter.wrong.length > 1 ? 'are' : 'is'} wrong`,
+    describeRatio(parameter),
+    describeSum(parameter),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The ratio of claim and derivative, and how far they point the same way. */
+function describeRatio({ wrong, claimed, numeric, bound }: ParameterEvidence): string | undefined {
+  const telling = wrong.filter((i) => Math.abs(numeric[i]) > bound[i]);
+  if (telling.length === 0) return `though the loss does not change with ${wrong.length > 1 ? 'them' : 'it'}`;
+  const ratios = telling.map((i) => claimed[i] / numeric[i]);
+  if (telling.length === 1) return `${formatValue(ratios[0], 5)} times what it should be`;
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => formatValue(ratio, 3));
+  const sum = (f: (i: number) => number): number => telling.reduce((total, i) => total + f(i), 0);
+  const cosine =
+    sum((i) => claimed[i] * numeric[i]) / Math.sqrt(sum((i) => claimed[i] ** 2) * sum((i) => numeric[i] ** 2));
+  return `${least} to ${most} times what they should be (cosine ${formatValue(cosine, 2)})`;
+}
+
+/** Derivatives that sum to 0, as behind a softmax or a mean that is subtracted, and claims that do not. */
+function describeSum({ known, size, claimed, claimError, numeric, bound }: ParameterEvidence): string | undefined {
+  if (known.length < size || size < 3) return undefined;
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + Math.abs(value), 0);
+  const [total, claim] = [numeric, claimed].map((values) => values.reduce((all, value) => all + value, 0));
+  const isZero = Math.abs(total) <= sum(bound) && sum(numeric) > 1e3 * sum(bound);
+  const isClaimZero = Math.abs(claim) <= sum(claimError) + 2 * sum(bound);
+  return isZero && !isClaimZero
+    ? 'and the right gradient sums to 0 where the claim does not: a part of the derivative of a softmax, a normalisation or a subtracted mean is missing'
+    : undefined;
+}

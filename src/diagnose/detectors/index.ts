@@ -1,0 +1,54 @@
+import type { Detector } from '../finding.js';
+import { detectAdditiveTerm } from './additive-term.js';
+import { detectBranchSign } from './branch-sign.js';
+import { detectConstantError } from './constant-error.js';
+import { detectCopied } from './copied.js';
+import { detectFactorOfOther } from './factor-of-other.js';
+import { detectLinkFactor } from './link-factor.js';
+import { detectMissingDamping } from './missing-damping.js';
+import { detectMissingMask } from './missing-mask.js';
+import { detectOffByOne } from './off-by-one.js';
+import { detectOwnMultiple } from './own-multiple.js';
+import { detectPermuted } from './permuted.js';
+import { detectReBroadcast } from './re-broadcast.js';
+import { detectReversed } from './reversed.js';
+import { detectRounded } from './rounded.js';
+import { detectScale } from './scale.js';
+import { detectSignFlip } from './sign-flip.js';
+import { detectSingleEntry } from './single-entry.js';
+import { detectSliceFactor } from './slice-factor.js';
+import { detectTransposed } from './transposed.js';
+import { detectUncentred } from './uncentred.js';
+import { detectUnsummedBias } from './unsummed-bias.js';
+import { detectWrongBranch } from './wrong-branch.js';
+import { detectWrongSlices } from './wrong-slices.js';
+import { detectZeroGradient } from './zero-gradient.js';
+
+/** All detectors, the most specific first: of patterns that explain the same, the earlier is named. */
+export const DETECTORS: readonly Detector[] = [
+  detectZeroGradient,
+  detectCopied,
+  detectTransposed,
+  detectOffByOne,
+  detectReversed,
+  detectSignFlip,
+  detectScale,
+  detectLinkFactor,
+  detectFactorOfOther,
+  detectSliceFactor,
+  detectReBroadcast,
+  detectUncentred,
+  detectAdditiveTerm,
+  detectConstantError,
+  detectOwnMultiple,
+  detectBranchSign,
+  detectPermuted,
+  detectRounded,
+  // Traits: where the wrong entries are, or what they are like.
+  detectWrongSlices,
+  detectSingleEntry,
+  detectMissingMask,
+  detectWrongBranch,
+  detectMissingDamping,
+  detectUnsummedBias,
+];

@@ -1,0 +1,56 @@
+import type { Diagnosis } from '../check/report.js';
+import { chooseFindings, type Choice } from './choose-findings.js';
+import { describeNeighbours } from './describe-neighbours.js';
+import { describeUnknown } from './describe-unknown.js';
+import { detectNonFinite } from './detectors/non-finite.js';
+import { diagnoseHabit } from './diagnose-habit.js';
+import type { Finding } from './finding.js';
+import type { GradientEvidence } from './gradient-evidence.js';
+import { groupFindings } from './group-findings.js';
+import { readEvidence, type ModelEvidence } from './parameter-evidence.js';
+import { joinSentences } from './words.js';
+
+/**
+ * Names the mistake behind a wrong gradient from its numbers alone: patterns in claim against derivative, over entries and
+ * parameters. The first is the headline; where nothing can be named it is `unknown`, with what is known. Evidence is
+ * `strong` where a pattern explains three entries or more and no other does, else `hint`. Empty where nothing is wrong.
+ */
+export function diagnoseNumbers(evidence: GradientEvidence): Diagnosis[] {
+  const model = readEvidence(evidence);
+  const habit = diagnoseHabit(evidence);
+  // Numbers of a gradient that depends on earlier calls show that, not how they are computed.
+  if (habit) return [habit];
+  const nonFinite = model.parameters.map((parameter) => detectNonFinite(parameter)).filter((found) => found !== null);
+  const { choices, unexplained } = chooseFindings(model);
+  const diagnoses = [
+    ...describeNonFinite(nonFinite, model),
+    ...choices.map(describeChoice),
+    ...(unexplained.length > 0 ? [describeUnknown(unexplained, model)] : []),
+  ];
+  return diagnoses.map((diagnosis, k) =>
+    k > 0 ? diagnosis : { ...diagnosis, message: joinSentences(diagnosis.message, describeNeighbours(model)) },
+  );
+}
+
+function describeNonFinite(findings: readonly Finding[], model: ModelEvidence): Diagnosis[] {
+  return groupFindings(findings, model).map((group) => ({
+    code: 'non-finite',
+    path: group.paths[0],
+    message: group.findings[0].describe(group),
+    evidence: 'strong',
+  }));
+}
+
+const FEW = ['', 'one entry', 'two entries'];
+
+function describeChoice({ group, evidence, alternatives }: Choice): Diagnosis {
+  const { code, describe, trait } = group.findings[0];
+  const tooFew = evidence === 'hint' && !trait && group.entries < FEW.length ? FEW[group.entries] : undefined;
+  const also = alternatives.length > 0 ? `the numbers fit ${alternatives.join(' and ')} as well` : undefined;
+  return {
+    code,
+    path: group.paths[0],
+    message: joinSentences(describe(group), tooFew && `${tooFew} can only be consistent with that, not prove it`, also),
+    evidence,
+  };
+}

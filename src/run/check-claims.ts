@@ -1,0 +1,107 @@
+import { checkPoint, measurePointNoise, type PointProblem, type PointResult } from '../check/check-point.js';
+import type { PointReport } from '../check/report.js';
+import { countPoints } from '../check/summarize.js';
+import { createRandom, drive, RULE, type NoiseLevel } from '../numdiff/index.js';
+import { measureGradientNoise } from './measure-gradient-noise.js';
+import type { PreparedModel } from './prepare-model.js';
+
+/** A point and the loss there. */
+export interface Place {
+  readonly point: Float64Array;
+  readonly loss: number;
+}
+
+/** A gradient that some function of the model gave at a place. */
+export interface Claim {
+  /** Where and by what, as reports say it. */
+  readonly name: string;
+  readonly gradient: Float64Array;
+  /** Largest difference between calls at the same point, where the loss varies too. */
+  readonly spread?: Float64Array;
+}
+
+/** What checking the claims made at one place came to. */
+export interface ClaimsResult {
+  readonly points: PointReport[];
+  /** Decided entries whose bound is above a tenth of their scale. */
+  readonly coarse: number;
+  readonly setupEvaluations: number;
+  readonly noise: NoiseLevel;
+  /** The claim that failed, or the first, and what its check came to. */
+  readonly examined: Examined;
+}
+
+/** A claim and what checking it came to, entry by entry. */
+export interface Examined {
+  readonly problem: PointProblem;
+  readonly result: PointResult;
+}
+
+/** Checks the claims made at one place, in order; later ones are looked at only while those before them pass. */
+export async function checkClaims(
+  prepared: PreparedModel,
+  place: Place,
+  [first, ...others]: readonly [Claim, ...Claim[]],
+): Promise<ClaimsResult> {
+  let examined = await checkClaim(prepared, place, first);
+  const { result } = examined;
+  const points: PointReport[] = [{ name: first.name, loss: place.loss, parameters: result.parameters }];
+  let { coarse, setupEvaluations } = result;
+  for (const claim of others) {
+    if (countPoints(points).fail > 0) break;
+    const examinedNext = await checkClaim(prepared, place, claim);
+    const next = examinedNext.result;
+    points.push({ name: claim.name, loss: place.loss, parameters: next.parameters });
+    coarse += next.coarse;
+    setupEvaluations += next.setupEvaluations;
+    if (countPoints(points).fail > 0) examined = examinedNext;
+  }
+  return { points, coarse, setupEvaluations, noise: result.noise, examined };
+}
+
+/** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
+export async function checkClaim(
+  { objective, layout, point: params, settings, judging, references }: PreparedModel,
+  { point, loss }: Place,
+  { gradient, spread }: Claim,
+  picks?: (index: number) => boolean,
+): Promise<Examined> {
+  const measured = await measureGradientNoise(objective, layout, point, gradient, settings, createRandom(judging.seed));
+  const problem: PointProblem = {
+    ...judging,
+    ...settings,
+    layout,
+    point,
+    loss,
+    claimed: gradient,
+    claimNoise: largerOf(spread, measured),
+    scale: typicalSizes(point, params, settings.scale),
+    picks,
+    random: createRandom(judging.seed),
+    rule: RULE,
+  };
+  const lossAt = objective.lossAround(point);
+  if (!references || picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
+  const before = objective.lossEvaluations;
+  const noise = await drive(measurePointNoise(problem), lossAt);
+  const setupEvaluations = objective.lossEvaluations - before;
+  const reference = await references.at(problem, noise, lossAt);
+  const random = createRandom(judging.seed);
+  const result = await drive(checkPoint({ ...problem, random, noise, reference }), lossAt);
+  return { problem, result: { ...result, setupEvaluations } };
+}
+
+function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64Array | undefined {
+  if (!a || !b) return a ?? b ?? undefined;
+  return a.map((value, i) => Math.max(value, b[i]));
+}
+
+/** Declared sizes; and for an entry that is 0 at another point than `params`, its size in `params`. */
+function typicalSizes(
+  point: Float64Array,
+  params: Float64Array,
+  declared: Float64Array | undefined,
+): Float64Array | undefined {
+  if (point === params) return declared;
+  return point.map((x, i) => declared?.[i] || (x === 0 ? Math.abs(params[i]) : 0));
+}

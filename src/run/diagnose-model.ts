@@ -1,0 +1,87 @@
+import type { PointProblem, PointResult } from '../check/check-point.js';
+import type { Diagnosis, Dtype, ModelReport, PointReport, Warning } from '../check/report.js';
+import {
+  diagnoseNumbers,
+  findCause,
+  findNonFinite,
+  rankDiagnoses,
+  readEvidence,
+  sizesInSight,
+  type Cause,
+} from '../diagnose/index.js';
+import type { GradientHabit } from './observe-gradient.js';
+import type { ExactAccess } from './open-exact.js';
+import type { TraceRequest } from './trace-mistake.js';
+
+/** What a check of a model found, and what it was made of. */
+export interface Examined {
+  /** The point at which the gradient is wrong, if it is; else the model's own. */
+  readonly problem: PointProblem;
+  readonly result: PointResult;
+  readonly verdict: ModelReport['verdict'];
+  readonly points: readonly PointReport[];
+  readonly habit: GradientHabit;
+  readonly dtype: Dtype;
+  readonly data: unknown;
+  readonly warnings: readonly Warning[];
+  /** Diagnoses that are certain already. */
+  readonly known: readonly Diagnosis[];
+}
+
+/** What exact derivatives of the loss take; absent where there is no code to instrument. */
+export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
+
+/** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
+export async function diagnoseModel(
+  examined: Examined,
+  { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
+): Promise<Cause & Pick<ModelReport, 'diagnoses'> & { refusal?: ExactRefusal }> {
+  const { problem, verdict, known, points, warnings, data } = examined;
+  const { diagnoses, refusal } =
+    verdict === 'fail' && asked ? await findMistakes(examined, exact) : { diagnoses: [], refusal: undefined };
+  const cause = findCause({
+    verdict,
+    points,
+    warnings,
+    diagnoses: diagnoses.length > 0 ? diagnoses : known,
+    nonFiniteData: verdict === 'pass' ? null : findNonFinite(data),
+    isNonFiniteAtZero: problem.claimed.every((claim, i) => Number.isFinite(claim) || problem.point[i] === 0),
+  });
+  return { ...cause, diagnoses, refusal };
+}
+
+type ExactRefusal = ExactAccess & { kind: 'refused' };
+
+/** From the source, where its derivatives can be followed, and from the numbers. */
+async function findMistakes(
+  examined: Examined,
+  exact: ExactSource | undefined,
+): Promise<{ diagnoses: Diagnosis[]; refusal?: ExactRefusal }> {
+  const { problem, result, habit, known } = examined;
+  const evidence = evidenceOf(examined);
+  // What depends on earlier calls is no matter of a formula.
+  if (!exact || habit !== 'pure') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)) };
+  const { openExactAt, traceMistake } = await import('./trace-mistake.js');
+  const request = { ...exact, problem, noise: result.noise };
+  const access = await openExactAt(request);
+  if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
+  const traced = traceMistake(request, result, access, readEvidence(evidence));
+  return { diagnoses: rankDiagnoses(known, traced, diagnoseNumbers({ ...evidence, exact: access.gradient })) };
+}
+
+function evidenceOf({ problem, result, habit, dtype, data }: Examined): Parameters<typeof diagnoseNumbers>[0] {
+  const { layout, point, claimed, claimNoise, rule } = problem;
+  const { entries } = result;
+  return {
+    layout,
+    point,
+    claimed,
+    claimNoise: claimNoise?.map((deviation) => rule.noiseFactor * deviation),
+    numeric: entries.numeric,
+    bound: entries.bound,
+    verdict: (i) => entries.verdict(i),
+    sizesInSight: sizesInSight(layout, data),
+    dtype,
+    habit,
+  };
+}

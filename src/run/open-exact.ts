@@ -1,0 +1,147 @@
+import { ExactObjective } from '../autodiff/exact-objective.js';
+import type { RecordedTape } from '../autodiff/recorder.js';
+import { gradientOf } from '../autodiff/sweep.js';
+import { checkDirection, randomDirection } from '../check/check-direction.js';
+import type { SitePlace } from '../diagnose/tape/name-mistake.js';
+import { GradcheckError } from '../errors.js';
+import type { EntrySettings } from '../model/entry-settings.js';
+import type { ModelDefinition } from '../model/model-definition.js';
+import type { LossAt } from '../model/objective.js';
+import type { TreeLayout } from '../model/tree-layout.js';
+import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
+
+/** A model over again, from the instrumented module. */
+export interface ExactModel {
+  readonly definition: ModelDefinition;
+  describe(site: number): SitePlace;
+}
+
+/** The exact gradient, once it has earned trust; or why there is none. */
+export type ExactAccess =
+  | {
+      readonly kind: 'trusted';
+      readonly model: ExactModel;
+      readonly objective: ExactObjective;
+      /** At the point; exact but for rounding. */
+      readonly gradient: Float64Array;
+      /** The recording at the point, good until the next one. */
+      readonly tape: RecordedTape;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      /** The fault is gradcheck's: the derivative disagrees with differences although every number was followed. */
+      readonly isOwnFault: boolean;
+    };
+
+export interface ExactRequest {
+  /** Loads the instrumented model; throws what keeps it from being loaded. */
+  load(): Promise<ExactModel>;
+  readonly layout: TreeLayout;
+  readonly point: Float64Array;
+  /** The plain loss there. */
+  readonly loss: number;
+  readonly plain: LossAt;
+  readonly noise: NoiseLevel;
+  readonly settings: EntrySettings;
+  /** Typical sizes of the entries; 0 for frozen ones. */
+  readonly scales: Float64Array;
+  readonly lossAccuracy?: number;
+  readonly userRandom: SeededRandom;
+  readonly seed: number;
+}
+
+/** Directions along which the exact gradient must agree with differences before it is believed. */
+const DIRECTIONS = 2;
+
+/**
+ * Opens instrumented execution for a model: the instrumented loss must equal the plain one to the last bit, and its
+ * gradient must agree with calibrated differences of the plain loss along random directions. Never throws.
+ */
+export async function openExact(request: ExactRequest): Promise<ExactAccess> {
+  try {
+    return await open(request);
+  } catch (error) {
+    return refuse(
+      error instanceof GradcheckError ? wordOurs(error) : `the instrumented loss threw: ${wordThrown(error)}`,
+    );
+  }
+}
+
+async function open(request: ExactRequest): Promise<ExactAccess> {
+  const { layout, point, loss, userRandom } = request;
+  const model = await request.load();
+  const { definition } = model;
+  // As when the model was loaded for the check: the same stream from the start.
+  userRandom.restart();
+  await callIfFunction(definition.params);
+  const data = await callIfFunction(definition.data);
+  const objective = new ExactObjective(definition, layout, data, userRandom.restart);
+  const tape = await objective.record(point);
+  if (!Object.is(tape.result, loss) && tape.result !== loss) {
+    return refuse(`the instrumented loss is ${tape.result}, the plain one ${loss}${escapeNote(tape)}`);
+  }
+  const gradient = gradientOf(tape);
+  for (let i = 0; i < DIRECTIONS; i++) {
+    const refusal = await disagreement(request, gradient, tape, createRandom(request.seed + 7919 * (i + 1)));
+    if (refusal) return refusal;
+  }
+  return { kind: 'trusted', model, objective, gradient, tape };
+}
+
+async function disagreement(
+  { layout, point, loss, plain, noise, settings, scales, lossAccuracy }: ExactRequest,
+  gradient: Float64Array,
+  tape: RecordedTape,
+  random: () => number,
+): Promise<ExactAccess | null> {
+  const float32 = new Uint8Array(layout.size);
+  for (const leaf of layout.leaves)
+    if (leaf.storage === 'float32') float32.fill(1, leaf.offset, leaf.offset + leaf.size);
+  const { verdict, claimed, numeric } = await drive(
+    checkDirection({
+      point,
+      loss,
+      gradient,
+      direction: randomDirection(scales, random),
+      noise,
+      lossAccuracy,
+      lower: settings.lower,
+      upper: settings.upper,
+      isFloat32: (i) => float32[i] === 1,
+      rule: RULE,
+    }),
+    plain,
+  );
+  if (verdict !== 'fail') return null;
+  if (tape.output === 0) return refuse('the loss does not reach its parameters by any operation that is followed');
+  const figures = `${claimed.toPrecision(6)} against ${numeric.toPrecision(6)} along a random direction`;
+  if (tape.escapes > 0) {
+    return refuse(`its derivative disagrees with differences (${figures})${escapeNote(tape)}`);
+  }
+  return {
+    ...refuse(`its derivative disagrees with differences (${figures}): a fault of gradcheck`),
+    isOwnFault: true,
+  };
+}
+
+function escapeNote({ escapes }: RecordedTape): string {
+  if (escapes === 0) return '';
+  return `; numbers left the code that is followed ${escapes} ${escapes === 1 ? 'time' : 'times'}, as into a package`;
+}
+
+function refuse(reason: string): ExactAccess & { kind: 'refused' } {
+  return { kind: 'refused', reason, isOwnFault: false };
+}
+
+function wordOurs({ message, details }: GradcheckError): string {
+  return details.cause === undefined ? message : `${message}: ${wordThrown(details.cause)}`;
+}
+
+function wordThrown(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function callIfFunction(value: unknown): Promise<unknown> {
+  return typeof value === 'function' ? await (value as () => unknown)() : value;
+}

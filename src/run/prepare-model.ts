@@ -1,0 +1,70 @@
+import type { Dtype } from '../check/report.js';
+import { GradcheckError } from '../errors.js';
+import { readEntrySettings, refuseOutside, type EntrySettings } from '../model/entry-settings.js';
+import type { ModelDefinition } from '../model/model-definition.js';
+import { Objective } from '../model/objective.js';
+import { findSharedStorage } from '../model/storage.js';
+import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
+import type { SeededRandom } from '../numdiff/index.js';
+import type { ExactReferences } from './exact-references.js';
+import { readJudging, type Judging } from './judging.js';
+import type { RunOptions } from './run-options.js';
+
+/** A model whose point has been read and whose functions can be called. */
+export interface PreparedModel {
+  readonly objective: Objective;
+  readonly layout: TreeLayout;
+  /** The values of `params`. */
+  readonly point: Float64Array;
+  readonly settings: EntrySettings;
+  readonly judging: Judging;
+  readonly dtype: Dtype;
+  readonly data: unknown;
+  /** Two parameters that share memory. */
+  readonly sharedParams: [string, string] | null;
+  /** Exact gradients to compare with, where they are asked for. */
+  readonly references?: ExactReferences;
+}
+
+/** @throws GradcheckError for a point, a setting or an option that is none */
+export async function prepareModel(
+  model: ModelDefinition,
+  options: RunOptions,
+  userRandom: SeededRandom,
+): Promise<PreparedModel> {
+  // So that another reading of the same model, as for exact derivatives, comes to the same numbers.
+  userRandom.restart();
+  const params = await callIfFunction(model.params, 'params');
+  const data = await callIfFunction(model.data, 'data');
+  const { layout, values: point } = readTree(params);
+  const settings = readEntrySettings(layout, model);
+  refuseOutside(layout, point, settings);
+  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart, options.average);
+  const judging = readJudging(model, options, layout);
+  return {
+    objective,
+    layout,
+    point,
+    settings,
+    judging,
+    dtype: readDtype(model, options, layout),
+    data,
+    sharedParams: findSharedStorage(params),
+  };
+}
+
+async function callIfFunction(value: unknown, name: string): Promise<unknown> {
+  if (typeof value !== 'function') return value;
+  try {
+    return await (value as () => unknown)();
+  } catch (error) {
+    throw new GradcheckError('user-error', `${name}() threw`, { cause: error });
+  }
+}
+
+function readDtype(model: ModelDefinition, options: RunOptions, layout: TreeLayout): Dtype {
+  const declared = options.dtype ?? model.dtype;
+  if (declared === undefined) return layout.leaves.some((leaf) => leaf.storage === 'float32') ? 'float32' : 'float64';
+  if (declared === 'float64' || declared === 'float32') return declared;
+  throw new GradcheckError('bad-model', `dtype should be 'float64' or 'float32', found ${describeValue(declared)}`);
+}

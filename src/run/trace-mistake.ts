@@ -1,0 +1,84 @@
+import { gradientOf } from '../autodiff/sweep.js';
+import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
+import type { Diagnosis } from '../check/report.js';
+import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
+import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
+import { typicalSizes } from '../check/typical-sizes.js';
+import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
+import type { LossAt } from '../model/objective.js';
+import { openExact, type ExactAccess, type ExactModel } from './open-exact.js';
+
+/** What a search for the mistake in the source needs of a failing check. */
+export interface TraceRequest {
+  readonly problem: PointProblem;
+  readonly noise: NoiseLevel;
+  readonly loadExact: () => Promise<ExactModel>;
+  readonly lossAt: LossAt;
+  readonly userRandom: SeededRandom;
+  readonly seed: number;
+}
+
+/** Opens exact derivatives at the point of a problem. Never throws. */
+export function openExactAt({
+  problem,
+  noise,
+  loadExact,
+  lossAt,
+  userRandom,
+  seed,
+}: TraceRequest): Promise<ExactAccess> {
+  const { layout, point, loss, frozen, lower, upper, lossAccuracy } = problem;
+  return openExact({
+    load: loadExact,
+    layout,
+    point,
+    loss,
+    plain: lossAt,
+    noise,
+    settings: { lower, upper, frozen },
+    scales: movingScales(problem),
+    lossAccuracy,
+    userRandom,
+    seed,
+  });
+}
+
+/** A gap between claim and exact derivative that rounding does not make, relative to the larger. */
+const VISIBLE_GAP = 1e-6;
+
+/** Names the place in the loss whose derivative is wrong in the claimed gradient, from trusted exact derivatives. */
+export function traceMistake(
+  { problem, noise, seed }: TraceRequest,
+  { entries }: PointResult,
+  access: ExactAccess & { kind: 'trusted' },
+  sizes: ModelEvidence,
+): Diagnosis[] {
+  const { layout, point, claimed } = problem;
+  const exact = gradientOf(access.tape);
+  const isFar = (i: number): boolean =>
+    Math.abs(claimed[i] - exact[i]) > VISIBLE_GAP * Math.max(Math.abs(claimed[i]), Math.abs(exact[i]));
+  // Where the differences and the exact derivative do not tell the same story, nothing is explained.
+  const isWrong = (i: number): boolean => {
+    const verdict = entries.verdict(i);
+    return isFar(i) && (verdict === 'fail' || verdict === 'unchecked' || verdict === 'inconclusive');
+  };
+  for (let i = 0; i < layout.size; i++) if (entries.verdict(i) === 'fail' && !isFar(i)) return [];
+  const { sizes: scales } = typicalSizes(point, problem.scale);
+  const isFloat32 =
+    problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
+  return diagnoseTape({
+    tape: access.tape,
+    layout,
+    claimed,
+    exact,
+    isWrong,
+    scaleAt: (i) => scales[i],
+    isFloat32,
+    describeSite: access.model.describe,
+    nameFactor: (factor) => {
+      const { name, isNamed } = nameFactorOf({ value: factor, error: 1e-7 * Math.abs(factor) }, sizes);
+      return isNamed ? name : null;
+    },
+    random: createRandom(seed),
+  });
+}

@@ -1,0 +1,20 @@
+import { instrument } from '../../src/autodiff/rewrite/instrument.js';
+import { recordInput, recordTape, type RecordedTape, type TrackedNumber } from '../../src/autodiff/recorder.js';
+import { installRuntime } from '../../src/autodiff/runtime.js';
+
+installRuntime();
+
+/** The exports of a module given as text, loaded plain or instrumented. */
+export async function loadText(code: string): Promise<Record<string, never>> {
+  const url = `data:text/javascript,${encodeURIComponent(code)}`;
+  return (await import(/* @vite-ignore */ url)) as Record<string, never>;
+}
+
+export async function loadInstrumented(source: string): Promise<Record<string, never>> {
+  return loadText(instrument(source).code);
+}
+
+/** Records a function of a list of numbers. */
+export function recordAt(f: (x: unknown[]) => unknown, point: readonly number[]): RecordedTape {
+  return recordTape(() => f(point.map(recordInput)) as TrackedNumber | number);
+}
