@@ -35,6 +35,7 @@ const EXPECTED: Record<string, Expected> = {
     verdict: 'pass',
     warnings: [['special-point', /^A has.*transpos.*; x is 1\.5 .*--points 3/]],
   },
+  'hidden-at-ones.ts': { verdict: 'pass', warnings: [['special-point', /^gamma is 1, .*; lambda is 0, .*--points 3/]] },
   'float32-sum.ts': {
     verdict: 'pass',
     warnings: [['low-precision', /^errors below 0\.00\d+ of an entry of w .*float32.*float64.*rescale.*--points 3/]],
@@ -93,6 +94,21 @@ describe('the advice to check at another point', () => {
     const quiet = await gradcheck([...args, '--quiet'], { cwd: CONDUCT });
     expect(quiet.stdout).not.toContain('! special-point');
     expect(quiet.exitCode).toBe(undecided.exitCode);
+  });
+
+  it('shows what was hidden when it is followed, and is not repeated then', async () => {
+    const { report: followed, exitCode } = await gradcheckJson(['hidden-at-ones.ts', '--points', '3'], {
+      cwd: CONDUCT,
+    });
+    expect(exitCode).toBe(1);
+    expect(followed.models[0].points.map((point) => point.parameters[0].verdict)).toEqual([
+      'pass',
+      'fail',
+      'fail',
+      'fail',
+    ]);
+    const right = await gradcheckJson(['symmetric-block.ts', '--points', '2'], { cwd: CONDUCT });
+    expect(right.report.models[0]).toMatchObject({ verdict: 'pass', warnings: [] });
   });
 
   it('is not given on a gradient that fails already', async () => {
