@@ -1,5 +1,13 @@
-// Renews the outputs shown in README.md: each follows a comment with its command.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Renews the outputs shown in README.md, where each follows a comment with its command, and on the pages about codes,
+// where each belongs to the model shown before it.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { renewExample } from './page-examples.mjs';
 import { renewOutputs } from './readme-outputs.mjs';
 
 writeFileSync('README.md', renewOutputs(readFileSync('README.md', 'utf8')));
+for (const folder of ['docs/warnings', 'docs/diagnoses']) {
+  for (const name of readdirSync(folder)) {
+    const path = `${folder}/${name}`;
+    writeFileSync(path, await renewExample(readFileSync(path, 'utf8'), name.slice(0, -3)));
+  }
+}

@@ -17,7 +17,7 @@ export function concludeEntry(
   const nowhere: Estimate = { value: rows[0]?.slope ?? NaN, bound: Infinity, noise: Infinity, row: 0 };
   if (rows.length < 2)
     return Number.isFinite(entry.claimed)
-      ? decided('inconclusive', 'no-room', nowhere)
+      ? decided('inconclusive', hasRoom(entry) ? 'non-finite-around' : 'no-room', nowhere)
       : decided('fail', 'non-finite', nowhere);
   const estimate = ladder.estimate();
   const diverges = slopesDiverge(entry, ladder, estimate);
@@ -65,4 +65,9 @@ export function concludeEntry(
     if (diverges) return 'singular';
     return agrees ? 'noise' : 'no-plateau';
   }
+}
+
+/** Whether bounds let the parameter move by steps that can be told from none. */
+function hasRoom({ x, lower, upper, scale }: EntryProblem): boolean {
+  return Math.max(x - lower, upper - x) > scale * 2 ** -40;
 }

@@ -86,7 +86,11 @@ export class ParameterTally {
   }
 
   private noteLimit(report: EntryReport, result: EntryResult, size: number): void {
-    if (!Number.isFinite(size)) return; // a claim of NaN or infinity fails whatever its bound
+    if (!Number.isFinite(size)) {
+      // A claim of NaN or infinity fails whatever its bound; where it is undecided, nothing would have been seen.
+      if (result.verdict !== 'fail') this.noteBlind();
+      return;
+    }
     // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
     const gap = result.verdict === 'fail' ? 0 : Math.abs(report.analytic - result.numeric);
     const absolute = gap + result.bound + this.rule.material * size;
@@ -94,6 +98,11 @@ export class ParameterTally {
     if (result.isZero || !(size > result.bound)) this.invisible++;
     else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);
     if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
+  }
+
+  private noteBlind(): void {
+    this.invisible++;
+    this.absoluteLimit = Infinity;
   }
 
   private noteSteps({ rows, sides }: Ladder, entry: EntryProblem): void {

@@ -24,7 +24,8 @@ export type EntryReason =
   | 'singular' // the differences diverge as the step shrinks
   | 'multi-scale' // another slope at small steps than at larger ones
   | 'no-plateau' // no step at which the estimate settles
-  | 'no-room'; // bounds or a non-finite loss leave no step to take
+  | 'no-room' // bounds leave no step to take
+  | 'non-finite-around'; // the loss is not finite at any step
 
 export interface SourceLocation {
   file: string;
@@ -208,6 +209,8 @@ export interface ModelReport extends Counts, Effort {
   formulas?: FormulaReport[];
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
+  /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
+  averaged?: number;
 }
 
 export interface RunSummary extends Counts, Effort {

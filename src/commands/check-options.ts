@@ -11,6 +11,7 @@ export interface CheckOptions {
   readonly instrumentDeps?: boolean;
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
+  readonly average?: number;
   readonly seed: number;
   readonly loss?: string;
   readonly gradient?: string;

@@ -67,6 +67,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       'relative accuracy of the loss itself, e.g. the tolerance of an inner solver',
       positive,
     )
+    .option('--average <n>', 'evaluations averaged into each value of a loss that differs at equal input', sampleCount)
     .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
     .option('--strict', 'single undecided entries make the exit code 3')
     .option('--no-diagnose', 'verdicts only, no search for the mistake')
@@ -146,6 +147,7 @@ const RUN_OPTIONS = [
   'instrumentDeps',
   'dtype',
   'lossAccuracy',
+  'average',
   'diagnose',
 ] as const satisfies readonly (keyof CheckOptions & keyof RunOptions)[];
 
@@ -168,6 +170,12 @@ function wholeNumber(text: string): number {
   if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
     throw new InvalidArgumentError('expected a whole number ≥ 0');
   return value;
+}
+
+function sampleCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count < 1) throw new InvalidArgumentError('expected a whole number ≥ 1');
+  return count;
 }
 
 function stepList(text: string): number[] {

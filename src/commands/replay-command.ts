@@ -23,6 +23,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   if (options.instrumentDeps) words.push('--instrument-deps');
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
+  add('--average', options.average);
   if (options.strict) words.push('--strict');
   return words.join(' ');
 }

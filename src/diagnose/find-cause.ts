@@ -59,11 +59,12 @@ const DOUBTS: Readonly<Partial<Record<EntryReason, Cause>>> = {
   noise: { cause: 'instability', causeReason: 'the noise of the loss hides the derivative' },
   nondeterministic: {
     cause: 'instability',
-    causeReason: 'the loss differs at equal input by more than the gradient moves it',
+    causeReason: 'the loss differs at equal input by too much for the derivative to be seen',
   },
   discontinuity: { cause: 'singularity', causeReason: 'the loss jumps at the point' },
   singular: { cause: 'singularity', causeReason: 'the differences grow without limit as the step shrinks' },
-  'no-room': { cause: 'singularity', causeReason: 'bounds or a loss that is not finite leave no step to take' },
+  'no-room': { cause: 'singularity', causeReason: 'bounds leave no step to take' },
+  'non-finite-around': { cause: 'singularity', causeReason: 'the loss is not finite at any step around the point' },
   'multi-scale': {
     cause: 'instability',
     causeReason: 'the loss has another slope over small steps than over larger ones',

@@ -2,6 +2,7 @@ import { GradcheckError } from '../errors.js';
 import type { Probe } from '../numdiff/probe.js';
 import type { TreeBuilder } from './build-tree.js';
 import { createTreeBuilder } from './compile-builder.js';
+import { average } from './average.js';
 import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
 import type { ModelDefinition } from './model-definition.js';
@@ -61,6 +62,8 @@ export class Objective {
     data: unknown,
     private readonly frozen: ReadonlySet<string>,
     private readonly restartRandom: () => void,
+    /** Evaluations that are averaged into one value of the loss. */
+    private readonly samples = 1,
   ) {
     this.lossAt = this.lossAround(point);
     this.data = new DataGuard(data);
@@ -87,7 +90,7 @@ export class Objective {
         work[probe.index] = point[probe.index];
       }
     };
-    return (probe) => {
+    const sample: LossAt = (probe) => {
       let value: unknown;
       try {
         value = call(probe);
@@ -103,6 +106,7 @@ export class Objective {
       }
       return Number.isFinite(value) ? value : this.noteFinite(value);
     };
+    return this.samples === 1 ? sample : (probe) => average(() => sample(probe), this.samples);
   }
 
   /**
@@ -110,6 +114,10 @@ export class Objective {
    * @throws GradcheckError `user-error`, `bad-loss`
    */
   async loss(point: Float64Array): Promise<number> {
+    return average(() => this.sampleLoss(point), this.samples);
+  }
+
+  private async sampleLoss(point: Float64Array): Promise<number> {
     const tree = this.build(point);
     this.lossEvaluations++;
     try {

@@ -78,6 +78,7 @@ function arrangeModel(model: ModelReport) {
     ...arrangeEffort(model),
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
+    averaged: model.averaged,
     points: model.points.map(arrangePoint),
     skippedPoints: model.skippedPoints?.map(({ name, reason, found }) => ({ name, reason, found })),
     cause: model.cause,

@@ -22,7 +22,7 @@ export function createPrettyReporter(context: ReporterContext): Reporter {
       write(renderLegend(style));
       isLegendDue = false;
     }
-    write(renderModel(model, style));
+    write(renderModel(context.quiet ? withoutAdvice(model) : model, style));
   };
 
   return {
@@ -35,4 +35,9 @@ export function createPrettyReporter(context: ReporterContext): Reporter {
       write(renderSummary(report, style));
     },
   };
+}
+
+/** --quiet is for what is wrong; that the point could be better chosen can wait. */
+function withoutAdvice(model: ModelReport): ModelReport {
+  return { ...model, warnings: model.warnings.filter(({ code }) => code !== 'special-point') };
 }

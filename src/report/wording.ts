@@ -12,23 +12,27 @@ const REASONS: Readonly<Record<EntryReason, string>> = {
   'outside-subgradient': 'the loss has a kink here, and the gradient lies outside its one-sided slopes',
   'non-finite': 'the gradient is not a finite number',
   noise: 'the noise of the loss hides the derivative',
-  nondeterministic: 'at equal input the loss differs by more than the gradient moves it',
+  nondeterministic: 'at equal input the loss differs by too much for the derivative to be seen',
   discontinuity: 'the loss jumps at this point',
-  singular: 'the differences grow without limit as the step shrinks',
+  singular: 'the slope is infinite here: the differences grow without limit as the step shrinks',
   'multi-scale': 'the slope over small steps is another than over larger ones',
   'no-plateau': 'there is no step at which the estimate settles',
-  'no-room': 'bounds or a non-finite loss leave no step to take',
+  'no-room': '`bounds` leave no step to take',
+  'non-finite-around': 'the loss is NaN or infinite, or throws, at every step tried on either side',
 };
 
 const REMEDIES: Readonly<Partial<Record<EntryReason, string>>> = {
   'non-finite': 'look for a division by 0, a log or root of 0, or an overflow in the gradient',
-  noise: 'compute the loss more precisely (float64, a tighter inner solver)',
-  nondeterministic: 'make the loss a function of its input: draw random numbers with Math.random only, keep no state',
+  noise:
+    'compute the loss more precisely (float64, a tighter inner solver), or say how accurate it is (--loss-accuracy)',
+  nondeterministic:
+    'make the loss a function of its input: draw random numbers with Math.random only, keep no state; or average (--average)',
   discontinuity: 'check at another point, or take the jump out of the loss',
   singular: 'guard the expression (as sqrt or log at 0), or move the point',
   'multi-scale': 'state the typical size of the parameter with the export `scale`',
-  'no-plateau': 'state its typical size with the export `scale`',
-  'no-room': 'widen `bounds`, or move the point away from them',
+  'no-plateau': 'state its typical size with the export `scale`, or check at another point',
+  'no-room': 'widen `bounds`, or move the point away from them; list it in `frozen` if it is not to move',
+  'non-finite-around': 'move the point into the domain of the loss, or declare the domain with `bounds`',
 };
 
 /** Why an entry was decided as it was. */
@@ -36,8 +40,17 @@ export function describeReason(reason: EntryReason): string {
   return REASONS[reason] ?? reason;
 }
 
-/** What to do about an entry, as to decide an undecided one; undefined where the diagnosis has to tell. */
-export function adviseOnReason(reason: EntryReason): string | undefined {
+/** A smaller mismatch may be the inaccuracy of the loss itself, which differences cannot tell from a mistake. */
+const SMALL_MISMATCH = 1e-3;
+
+/**
+ * What to do about an entry, as to decide an undecided one; undefined where the diagnosis has to tell.
+ *
+ * @param error the relative error of the entry, or the largest of several
+ */
+export function adviseOnReason(reason: EntryReason, error: number): string | undefined {
+  if (reason === 'mismatch' && error < SMALL_MISMATCH)
+    return 'if an inner iterative solver limits the loss to this accuracy, say so (--loss-accuracy 1e-6, or the export `lossAccuracy`)';
   return REMEDIES[reason];
 }
 

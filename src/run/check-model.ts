@@ -2,12 +2,13 @@ import type { ModelError, ModelReport, ModelVerdict, Warning } from '../check/re
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { exportAs } from '../model/write-tree.js';
-import type { SeededRandom } from '../numdiff/index.js';
+import { ROUNDOFF_32, type SeededRandom } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint } from './check-own-point.js';
 import { diagnoseModel, type ExactSource } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
+import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess, ExactModel } from './open-exact.js';
@@ -44,7 +45,6 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const listed = await listPoints(model.points, domain, options, userRandom);
   const own = await checkOwnPoint(prepared);
   const further = await checkFurtherPoints(prepared, listed, own.observed.spread !== undefined);
-  const lossAtEnd = await objective.loss(point);
   // A gradient that depends on the calls before it fails, or not, whatever the point.
   const canShrink = own.observed.habit === 'pure';
   const writeParams = model.writeParams ?? exportAs(options.names.params);
@@ -58,15 +58,17 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
   const error = further.error === undefined ? undefined : context.describeError(further.error);
   const verdict = isWrong ? 'fail' : error ? 'error' : decide(named);
-  const warnings = conductWarnings({
-    ...own,
-    lossAtEnd,
-    sharedParams: prepared.sharedParams,
-    points: named.flatMap((at) => at.points),
-    tolerance: prepared.judging.tolerance,
-  });
+  const noticed = await noticeConduct(
+    prepared,
+    own,
+    named.flatMap((at) => at.points),
+  );
+  // Where other points were checked as well, the advice to do so has been followed.
+  const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
   const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0) ?? own;
-  const { dtype, data } = prepared;
+  const { data } = prepared;
+  // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
+  const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
   const { habit } = own.observed;
   const known = mismatches.slice(0, 1);
   const { cause, causeReason, diagnoses, refusal } = await diagnoseModel(
@@ -97,6 +99,7 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     diagnoses,
     warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
+    ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Conduct } from '../model/objective.js';
 import { createRandom } from '../numdiff/index.js';
 import { checkClaims, type ClaimsResult } from './check-claims.js';
 import { compareLosses } from './compare-losses.js';
-import { observeGradient, type ObservedGradient } from './observe-gradient.js';
+import { observeGradient, observeLateGradient, type ObservedGradient } from './observe-gradient.js';
 import type { PreparedModel } from './prepare-model.js';
 
 /** What the check at `params` came to, and what was noticed about the functions there. */
@@ -13,6 +13,8 @@ export interface OwnPointResult extends ClaimsResult {
   readonly loss: number;
   readonly observed: ObservedGradient;
   readonly mismatch?: Diagnosis;
+  /** The gradient was another after the check than before. */
+  readonly changesLate: boolean;
   /** As it was before any other point. */
   readonly conduct: Conduct;
 }
@@ -31,14 +33,37 @@ export async function checkOwnPoint(prepared: PreparedModel): Promise<OwnPointRe
   const observed = await observeGradient(objective, layout, point, loss, settings, createRandom(judging.seed));
   const { claimed, alternative, spread } = observed;
   const other = await compareLosses(objective, point, loss, claimed);
-  const result = await checkClaims(prepared, { point, loss }, [
+  const early = await checkClaims(prepared, { point, loss }, [
     { name: 'params', gradient: claimed, spread },
     ...(alternative ? [{ name: 'params (another call)', gradient: alternative, spread }] : []),
     ...(other.gradient ? [{ name: 'params (lossAndGradient)', gradient: other.gradient, spread }] : []),
   ]);
+  const late =
+    isSound(early) && observed.habit === 'pure' ? await observeLateGradient(objective, point, claimed) : null;
+  const result = late
+    ? joinClaims(
+        early,
+        await checkClaims(prepared, { point, loss }, [{ name: 'params (after the check)', gradient: late }]),
+      )
+    : early;
   const conduct = { ...objective.conduct };
   const { checked, inconclusive } = countPoints(result.points);
   if (conduct.thrown > 0 && inconclusive === checked)
     throw new GradcheckError('user-error', 'loss threw at every point near params', { cause: conduct.firstThrown });
-  return { ...result, loss, observed, mismatch: other.mismatch, conduct };
+  return { ...result, loss, observed, mismatch: other.mismatch, changesLate: late !== null, conduct };
+}
+
+function isSound({ points }: ClaimsResult): boolean {
+  return countPoints(points).fail === 0;
+}
+
+/** Claims that were all sound, and later ones at the same place. */
+function joinClaims(early: ClaimsResult, late: ClaimsResult): ClaimsResult {
+  return {
+    points: [...early.points, ...late.points],
+    coarse: early.coarse + late.coarse,
+    setupEvaluations: early.setupEvaluations + late.setupEvaluations,
+    noise: early.noise,
+    examined: isSound(late) ? early.examined : late.examined,
+  };
 }

@@ -2,6 +2,7 @@ import type { EntrySettings } from '../model/entry-settings.js';
 import type { Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
+import { pointNearby } from './point-nearby.js';
 
 /** How the gradient function behaves when it is called again. */
 export type GradientHabit =
@@ -10,7 +11,7 @@ export type GradientHabit =
   | 'accumulates'
   /** It gives the gradient of an earlier point: of the call before, or of the first. */
   | 'stale'
-  /** It gives the gradient of the point at which the loss was evaluated last. */
+  /** It is that of, or is computed in part from, the point at which the loss was evaluated last. */
   | 'follows-loss'
   /** Other numbers at the same point, without a pattern. */
   | 'varies';
@@ -32,8 +33,6 @@ export interface ObservedGradient {
   readonly lossAgain: number;
 }
 
-/** Relative distance of the other point: far enough to change the gradient, near enough to stay in the domain. */
-const ELSEWHERE = 1e-3;
 /** Relative rounding allowed where sums of gradients are compared. */
 const ROUNDING = 1e-6;
 
@@ -75,12 +74,33 @@ export async function observeGradient(
     );
     return { ...common, claimed: claims[0], spread, habit: 'varies' };
   }
-  const habit = habitOf(claims, there?.gradient ?? null);
+  const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(objective, point, claims[0]));
+  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there?.gradient ?? null);
   if (habit === 'follows-loss') {
     // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
     return { ...common, claimed: claims[0], habit };
   }
   return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
+}
+
+/**
+ * The gradient at the point once more, after the check has called the loss in its own order; null where it says what it
+ * said before. A gradient that keeps something between calls may have been right so far.
+ */
+export async function observeLateGradient(
+  objective: Objective,
+  point: Float64Array,
+  before: Float64Array,
+): Promise<Float64Array | null> {
+  const { gradient } = await objective.gradient(point);
+  return areEqual(gradient, before) ? null : gradient;
+}
+
+/** Whether the gradient is what it was after the loss at the same point, once the loss was there again, and stays so. */
+async function returnsAfterLoss(objective: Objective, point: Float64Array, before: Float64Array): Promise<boolean> {
+  await objective.loss(point);
+  const again = [await objective.gradient(point), await objective.gradient(point)];
+  return again.every(({ gradient }) => areEqual(gradient, before));
 }
 
 function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {
@@ -153,25 +173,6 @@ function bothWays(
     }
   }
   return { plus, minus };
-}
-
-/** A point nearby, inside the bounds, with frozen entries where they are. */
-function pointNearby(
-  layout: TreeLayout,
-  point: Float64Array,
-  { lower, upper, frozen }: EntrySettings,
-  random: () => number,
-): Float64Array {
-  const other = point.slice();
-  for (const leaf of layout.leaves) {
-    const store = leaf.storage === 'float32' ? Math.fround : (value: number) => value;
-    for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
-      const moved = store(point[i] + (Math.abs(point[i]) || 1) * ELSEWHERE * (random() - 0.5));
-      const isInside = moved >= (lower?.[i] ?? -Infinity) && moved <= (upper?.[i] ?? Infinity);
-      if (isInside && !frozen.has(leaf.path)) other[i] = moved;
-    }
-  }
-  return other;
 }
 
 async function succeeds(attempt: Promise<unknown>): Promise<boolean> {

@@ -39,7 +39,7 @@ export async function prepareModel(
   const { layout, values: point } = readTree(params);
   const settings = readEntrySettings(layout, model);
   refuseOutside(layout, point, settings);
-  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart);
+  const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart, options.average);
   const judging = readJudging(model, options, layout);
   return {
     objective,

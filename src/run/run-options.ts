@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;
+  /** Evaluations that are averaged into one value of the loss. */
+  readonly average?: number;
   /** Whether to look for the mistake behind a failure; it is where absent. */
   readonly diagnose?: boolean;
 }

@@ -1,8 +1,14 @@
 import type { Tolerance } from '../check/apply-tolerance.js';
+import type { HiddenError } from '../check/low-precision.js';
 import type { PointReport, Warning } from '../check/report.js';
+import type { SpecialValue } from '../check/special-point.js';
+import { countPoints } from '../check/summarize.js';
 import type { Conduct } from '../model/objective.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import type { GradientHabit, ObservedGradient } from './observe-gradient.js';
+import type { LossHabit } from './observe-loss.js';
+import { wordLowPrecision } from './word-low-precision.js';
+import { wordSpecialPoint } from './word-special-point.js';
 
 export interface Noticed {
   readonly conduct: Conduct;
@@ -11,10 +17,57 @@ export interface Noticed {
   readonly loss: number;
   /** The loss at the same point after everything else. */
   readonly lossAtEnd: number;
+  readonly lossHabit: LossHabit | 'pure';
+  /** The gradient was another after the check than before. */
+  readonly changesLate: boolean;
   /** Two parameters that share memory in `params`. */
   readonly sharedParams: [string, string] | null;
   readonly points: readonly PointReport[];
+  /** What may hide a mistake at the model's own point. */
+  readonly special: readonly SpecialValue[];
+  /** What the noise of the loss hides. */
+  readonly hidden: HiddenError | null;
+  readonly isFloat32: boolean;
+  /** Declared relative accuracy of the loss, 0 where there is none. */
+  readonly lossAccuracy: number;
   readonly tolerance?: Tolerance;
+}
+
+/** What the user should know beside the verdict: how the functions behaved, and what the verdict rests on. */
+export function conductWarnings(noticed: Noticed): Warning[] {
+  return [
+    ...warnOfLoss(noticed),
+    ...warnOfGradient(noticed),
+    ...warnOfMemory(noticed),
+    ...warnOfChangedInput(noticed.conduct),
+    ...warnOfPoint(noticed),
+    ...warnOfPrecision(noticed),
+  ];
+}
+
+const ORDERS: Readonly<Record<Exclude<LossHabit, 'varies'>, string>> = {
+  'follows-last-call': 'its value depends on the point of the call before',
+  cycles: 'its values come round after some calls, as those of one batch after the other do',
+  drifts: 'its value moves steadily from call to call, as a counter or a running mean does',
+};
+
+function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): Warning[] {
+  if (lossHabit === 'pure') return [];
+  const later = [observed.lossAgain, lossAtEnd].find((value) => !Object.is(value, loss));
+  const values = noise.deterministic ? `${loss} at first, ${later} later` : `spread ${noise.sigma.toPrecision(2)}`;
+  const differs: Warning = {
+    code: 'nondeterministic-loss',
+    message: `the loss differs when it is evaluated again at the same point (${values}): draw with Math.random, which is seeded here, or pass the random numbers in as data; --average 100 lowers the noise tenfold`,
+  };
+  if (lossHabit === 'varies' && !noise.deterministic) return [differs];
+  const order = lossHabit === 'varies' ? 'its value depends on the calls before' : ORDERS[lossHabit];
+  return [
+    differs,
+    {
+      code: 'stateful-loss',
+      message: `the loss keeps something between calls (${order}): compute it from its arguments alone`,
+    },
+  ];
 }
 
 const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
@@ -31,93 +84,91 @@ const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
   'follows-loss': {
     code: 'stateful-gradient',
     message:
-      'the gradient belongs to the point at which the loss was evaluated last, not to its argument (stale): compute it from its arguments, or export lossAndGradient instead',
+      'the gradient depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments, or export lossAndGradient instead',
   },
   varies: {
     code: 'nondeterministic-gradient',
-    message: 'the gradient differs when it is evaluated again at the same point',
+    message:
+      'the gradient differs when it is evaluated again at the same point: draw with Math.random, which is seeded here, and keep nothing between calls',
   },
 };
 
-/** What the user should know beside the verdict: how the functions behaved, and what the verdict rests on. */
-export function conductWarnings(noticed: Noticed): Warning[] {
-  const { conduct, observed, noise, loss, lossAtEnd, sharedParams, points, tolerance } = noticed;
+function warnOfGradient({ observed, changesLate }: Noticed): Warning[] {
+  if (observed.habit !== 'pure') return [HABITS[observed.habit]];
+  if (!changesLate) return [];
+  return [
+    {
+      code: 'stateful-gradient',
+      message:
+        'the gradient at the point is another after the check than before: it keeps something between calls; compute it from its arguments',
+    },
+  ];
+}
+
+function warnOfMemory({ observed, conduct, sharedParams }: Noticed): Warning[] {
   const warnings: Warning[] = [];
-  const warn = (code: string, message: string): void => void warnings.push({ code, message });
-  const differing = [observed.lossAgain, lossAtEnd].find((value) => !Object.is(value, loss));
-  if (!noise.deterministic || differing !== undefined) {
-    const values = noise.deterministic ? `${loss} at first, ${differing} later` : `spread ${format(noise.sigma)}`;
-    warn(
-      'nondeterministic-loss',
-      `the loss differs when it is evaluated again at the same point (${values}): fix its seed, or pass the random numbers in as data`,
-    );
-  }
-  if (noise.deterministic && differing !== undefined) {
-    warn('stateful-loss', 'the loss keeps something between calls: its value depends on the calls before');
-  }
-  if (observed.habit !== 'pure') warnings.push(HABITS[observed.habit]);
   if (observed.reusesBuffer) {
-    warn(
-      'reused-buffer',
-      'the gradient returns the same buffer from every call: a caller who keeps it will see it change',
-    );
+    const message = 'the gradient returns the same buffer from every call: a caller who keeps it will see it change';
+    warnings.push({ code: 'reused-buffer', message });
   }
   if (observed.shared) {
     const [a, b] = observed.shared;
-    warn('aliased-gradient', `the gradients of ${a} and ${b} share memory: what is written to one shows in the other`);
+    const message = `the gradients of ${a} and ${b} share memory: what is written to one shows in the other`;
+    warnings.push({ code: 'aliased-gradient', message });
   }
   if (conduct.aliasesInput !== null) {
-    warn(
-      'aliased-gradient',
-      `the gradient of ${conduct.aliasesInput} is the memory of the parameters themselves: an update in place would read what it writes`,
-    );
+    const message = `the gradient of ${conduct.aliasesInput} is the memory of the parameters themselves: an update in place would read what it writes`;
+    warnings.push({ code: 'aliased-gradient', message });
   }
   if (sharedParams) {
     const [a, b] = sharedParams;
-    warn(
-      'shared-storage',
-      `${a} and ${b} share memory in params, but are checked as if they were independent: tie them inside the loss instead`,
-    );
+    const message = `${a} and ${b} share memory in params, but are checked as if they were independent: tie them inside the loss instead`;
+    warnings.push({ code: 'shared-storage', message });
   }
-  if (conduct.dataMutated)
-    warn(
-      'mutated-input',
-      'a function of the model changes the data it is given (mutates its input); every call here got a fresh copy',
-    );
-  if (conduct.lossMutates)
-    warn(
-      'mutated-input',
-      'the loss changes the parameters it is given (mutates its input); every call here got a fresh copy',
-    );
-  if (conduct.gradientMutates)
-    warn(
-      'mutated-input',
-      'the gradient changes the parameters it is given (mutates its input); every call here got a fresh copy',
-    );
-  if (conduct.thrown > 0 || conduct.nonFinite > 0) {
-    const what = [
-      conduct.nonFinite > 0 ? `not finite at ${conduct.nonFinite}` : '',
-      conduct.thrown > 0 ? `threw at ${conduct.thrown}` : '',
-    ]
-      .filter(Boolean)
-      .join(' and ');
-    warn('domain-edge', `the loss was ${what} of the points near params; smaller or one-sided steps were taken there`);
-  }
-  const kinks = points.reduce((sum, point) => sum + point.parameters.reduce((n, p) => n + p.kink, 0), 0);
-  if (kinks > 0) {
-    warn(
-      'kink',
-      `${kinks} ${kinks === 1 ? 'entry sits' : 'entries sit'} on a kink of the loss; the gradient there is one of the valid subgradients`,
-    );
-  }
-  if (tolerance)
-    warn(
-      'explicit-tolerance',
-      `rtol ${tolerance.rtol}, atol ${tolerance.atol} decide, in place of the calibrated rule`,
-    );
   return warnings;
 }
 
-function format(value: number): string {
-  return value.toPrecision(2);
+function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
+  const changes = [
+    ...(dataMutated ? ['a function of the model changes the data it is given'] : []),
+    ...(lossMutates ? ['the loss changes the parameters it is given'] : []),
+    ...(gradientMutates ? ['the gradient changes the parameters it is given'] : []),
+  ];
+  return changes.map((change) => ({
+    code: 'mutated-input',
+    message: `${change} (mutates its input); every call here got a fresh copy`,
+  }));
+}
+
+function warnOfPoint({ conduct, points, special }: Noticed): Warning[] {
+  const warnings: Warning[] = [];
+  const outside = [
+    ...(conduct.nonFinite > 0 ? [`not finite at ${conduct.nonFinite}`] : []),
+    ...(conduct.thrown > 0 ? [`threw at ${conduct.thrown}`] : []),
+  ];
+  if (outside.length > 0) {
+    const message = `the loss was ${outside.join(' and ')} of the points near params; smaller or one-sided steps were taken there`;
+    warnings.push({ code: 'domain-edge', message });
+  }
+  const { kink, fail } = countPoints(points);
+  if (kink > 0) {
+    const message = `${kink} ${kink === 1 ? 'entry sits' : 'entries sit'} on a kink of the loss; the gradient there is one of the valid subgradients`;
+    warnings.push({ code: 'kink', message });
+  }
+  // A gradient that fails needs no other point to show it.
+  if (special.length > 0 && fail === 0) warnings.push({ code: 'special-point', message: wordSpecialPoint(special) });
+  return warnings;
+}
+
+function warnOfPrecision(noticed: Noticed): Warning[] {
+  const { hidden, tolerance } = noticed;
+  const warnings: Warning[] = [];
+  // Under an explicit tolerance what passes unseen is the user's choice.
+  if (hidden && !tolerance)
+    warnings.push({ code: 'low-precision', message: wordLowPrecision(hidden, noticed), path: hidden.path });
+  if (tolerance) {
+    const message = `rtol ${tolerance.rtol}, atol ${tolerance.atol} decide, in place of the calibrated rule`;
+    warnings.push({ code: 'explicit-tolerance', message });
+  }
+  return warnings;
 }

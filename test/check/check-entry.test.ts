@@ -400,6 +400,12 @@ describe('bounds', () => {
     expect(checkOne(Math.exp, 1, NaN, { lower: 1, upper: 1 }).verdict).toBe('fail');
   });
 
+  it('are not blamed where the loss is not finite on either side', () => {
+    const island = (x: number): number => (x === 1 ? 2 : NaN);
+    for (const bounds of [{}, { lower: 0.5, upper: 3 }])
+      expect(checkOne(island, 1, 1, bounds)).toMatchObject({ verdict: 'inconclusive', reason: 'non-finite-around' });
+  });
+
   it('a declared scale far below the spacing of numbers does not matter', () => {
     expect(checkOne(Math.sin, 1, Math.cos(1), { scale: 1e-20 }).verdict).toBe('pass');
     expect(checkOne(Math.sin, 1, -Math.cos(1), { scale: 1e-20 }).verdict).toBe('fail');

@@ -114,6 +114,7 @@ describe('checkPoint', () => {
     }
     expect(parameters[0]).toMatchObject({ pass: 7, inconclusive: 1 });
     expect(parameters[0].notes).toMatchObject([{ index: [3], reason: 'no-room' }]);
+    expect(parameters[0]).toMatchObject({ detectionLimit: null, absoluteDetectionLimit: Infinity });
   });
 
   it('gives the noise of the gradient itself to the comparison', () => {

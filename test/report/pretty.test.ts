@@ -70,6 +70,7 @@ describe('pretty reporter', () => {
       ✗ FAIL  1 model: 1 wrong
         261 of 262 entries checked · 255 pass · 5 fail · 1 kink · 0 undecided
         3,412 loss + 3 gradient evaluations · 0.41 s · seed 1
+        what it means: gradcheck explain mutated-input
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -147,6 +148,7 @@ describe('pretty reporter', () => {
       ✗ FAIL  1 model: 1 wrong
         261 of 262 entries checked · 255 pass · 5 fail · 1 kink · 0 undecided
         3,412 loss + 3 gradient evaluations · 0.41 s · seed 1
+        what it means: gradcheck explain mutated-input
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -196,14 +198,22 @@ describe('pretty reporter', () => {
           ───────────────────────────────────────
           sigma    3.2e-5  0.0041 ±0.02      0.99
           the noise of the loss hides the derivative
-          →  compute the loss more precisely (float64, a tighter inner solver)
+          →  compute the loss more precisely (float64, a tighter inner solver), or say
+             how accurate it is (--loss-accuracy)
 
         ! nondeterministic-loss
           Two calls at equal input differ by 4.8e-3.
 
+        ? hidden by noise
+          the noise of the loss, or the steps in which it changes, would have to be
+          about 20000 times smaller for sigma to be decided: compute it in float64,
+          tighten an inner solver, take large constants out of it, do not round it, or
+          check at a point where this parameter moves it more
+
       ? UNDECIDED  1 model: 1 undecided
         1 of 1 entry checked · 0 pass · 0 fail · 0 kink · 1 undecided
         3,412 loss + 3 gradient evaluations · 0.41 s · seed 1
+        what it means: gradcheck explain nondeterministic-loss
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -399,8 +409,9 @@ describe('numbers in the pretty report', () => {
           entry   analytic  numeric ± bound  error
           ────────────────────────────────────────
           b1[0]  -Infinity  none               NaN
-          bounds or a non-finite loss leave no step to take
-          →  widen \`bounds\`, or move the point away from them
+          \`bounds\` leave no step to take
+          →  widen \`bounds\`, or move the point away from them; list it in \`frozen\` if
+             it is not to move
 
         ✗ b1: 1 of 5 checked entries wrong
           entry  analytic  numeric ± bound     error
@@ -480,7 +491,7 @@ describe('many parameters and points', () => {
 
   it('lists the models that did not pass once more after many', () => {
     const models = [makeModel(), makeModel(), makeFailingModel(), makeModel(), makeErrorModel()];
-    expect(renderPretty(makeReport(models)).trimEnd().split('\n').slice(-7)).toMatchInlineSnapshot(`
+    expect(renderPretty(makeReport(models)).trimEnd().split('\n').slice(-8)).toMatchInlineSnapshot(`
       [
         "✗  two-layer perceptron  examples/perceptron.ts",
         "✗  vae  examples/vae.ts",
@@ -488,6 +499,7 @@ describe('many parameters and points', () => {
         "✗ FAIL  5 models: 3 right, 1 not checked, 1 wrong",
         "  789 of 790 entries checked · 783 pass · 5 fail · 1 kink · 0 undecided",
         "  13,649 loss + 12 gradient evaluations · 2.1 s · seed 1",
+        "  what it means: gradcheck explain mutated-input",
         "  replay: gradcheck check examples/perceptron.ts --seed 1",
       ]
     `);

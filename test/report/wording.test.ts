@@ -23,12 +23,15 @@ it('advises on every reason that leaves an entry undecided', () => {
     'multi-scale',
     'no-plateau',
     'no-room',
+    'non-finite-around',
   ];
   for (const reason of undecided) {
     expect(describeReason(reason)).not.toBe(reason);
-    expect(adviseOnReason(reason)).toBeTruthy();
+    expect(adviseOnReason(reason, 1)).toBeTruthy();
   }
-  expect(adviseOnReason('match')).toBeUndefined();
+  expect(adviseOnReason('match', 0)).toBeUndefined();
+  expect(adviseOnReason('mismatch', 0.5)).toBeUndefined();
+  expect(adviseOnReason('mismatch', 1e-4)).toMatch(/--loss-accuracy/);
 });
 
 it('says how small an error would have been seen', () => {

@@ -116,8 +116,9 @@ function renderRest(rest: number, verdict: ToldVerdict, style: Style): string[] 
 function renderReasons(entries: readonly EntryReport[], style: Style): string[] {
   const reasons = [...new Set(entries.map(({ reason }) => reason))];
   return reasons.flatMap((reason) => {
-    const advice = adviseOnReason(reason);
-    const lead = reasons.length > 1 ? `${listIndices(entries.filter((entry) => entry.reason === reason))}: ` : '';
+    const alike = entries.filter((entry) => entry.reason === reason);
+    const advice = adviseOnReason(reason, Math.max(...alike.map(({ relativeError }) => relativeError)));
+    const lead = reasons.length > 1 ? `${listIndices(alike)}: ` : '';
     return [
       ...paragraph(style, lead + describeReason(reason), INDENT),
       ...(advice ? labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, advice, INDENT) : []),

@@ -2,6 +2,7 @@ import type { Diagnosis, FormulaReport, ModelError, ModelReport, SourceLocation,
 import { formatQuantity } from '../../terminal/number-format.js';
 import { printable, printableLines } from '../../terminal/sanitize.js';
 import { shortenEnd } from '../../terminal/text-layout.js';
+import { adviseOnNoise } from '../noise-advice.js';
 import { labelled, paragraph, type Style } from './style.js';
 
 const MESSAGE_LINES_SHOWN = 20;
@@ -10,6 +11,7 @@ const MESSAGE_LINES_SHOWN = 20;
 export function renderFindings(model: ModelReport, style: Style): string[] {
   return [
     ...model.warnings.flatMap((warning) => renderWarning(warning, style)),
+    ...renderNoiseAdvice(model, style),
     ...model.diagnoses.flatMap((diagnosis) => renderDiagnosis(diagnosis, style)),
     ...renderCause(model, style),
     ...renderFormulas(model.formulas ?? [], style),
@@ -22,6 +24,13 @@ function renderWarning({ code, message, path }: Warning, style: Style): string[]
   const about = path ? ` (${printable(path)})` : '';
   const label = { text: `${glyphs.warning} ${printable(code)}${about}`, paint: color.yellow };
   return [...messageBlock(style, label, message), ''];
+}
+
+function renderNoiseAdvice(model: ModelReport, style: Style): string[] {
+  const advice = adviseOnNoise(model);
+  if (advice === null) return [];
+  const label = { text: `${style.glyphs.inconclusive} hidden by noise`, paint: style.color.yellow };
+  return [...messageBlock(style, label, printable(advice)), ''];
 }
 
 /** The cause, unless the diagnosis just said what is wrong with the implementation, or nothing is wrong. */

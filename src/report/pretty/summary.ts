@@ -21,6 +21,7 @@ export function renderSummary(report: CheckReport, style: Style): string[] {
     ...renderVerdict(report, style),
     ...renderFacts(describeEntries(summary), style),
     ...renderFacts(describeEffort(report), style),
+    ...renderHelp(report, style),
     ...(summary.exitCode === 0 ? [] : renderReplay(report.replay, style)),
   ];
 }
@@ -60,6 +61,12 @@ function describeEffort({ summary, seed }: CheckReport): string[] {
 
 function renderFacts(facts: readonly string[], { color, glyphs, width }: Style): string[] {
   return indentLines(paintLines(wrapPhrases(facts, ` ${glyphs.dot} `, width - 2), color.dim), 2);
+}
+
+/** Where a code stands in the report: the command that tells what it means, with the first of them as an example. */
+function renderHelp({ models }: CheckReport, style: Style): string[] {
+  const code = models.flatMap(({ warnings }) => warnings)[0]?.code;
+  return code ? paragraph(style, `what it means: gradcheck explain ${printable(code)}`, 2, style.color.dim) : [];
 }
 
 /** Never broken into lines, whatever the width: it is there to be copied. */
