@@ -1,0 +1,52 @@
+import type { ModelReport } from '../check/report.js';
+import { runningPositions } from '../load/source-positions.js';
+import { copyData } from '../model/data-guard.js';
+import { findModels, type DefinedModel, type ModelDefinition } from '../model/model-definition.js';
+import { checkModel } from '../run/check-model.js';
+import { errorReport, toModelError } from '../run/error-report.js';
+import type { RunOptions } from '../run/run-options.js';
+import { createRandom, type SeededRandom } from '../numdiff/random.js';
+
+/** What stands for the file in reports of models that were handed over as objects. */
+const INLINE = 'inline model';
+
+/**
+ * Checks models in the caller's own process, one after the other. While user code runs `Math.random` is the seeded
+ * stream; it is as it was before when this returns, however a model ended.
+ */
+export async function checkInline(model: unknown, options: RunOptions): Promise<ModelReport[]> {
+  const userRandom = createRandom(options.seed);
+  const own = Math.random;
+  Math.random = userRandom;
+  try {
+    const reports: ModelReport[] = [];
+    for (const found of findModels(asModule(model), INLINE, options.names))
+      reports.push(await checkFound(found, options, userRandom));
+    return reports;
+  } finally {
+    Math.random = own;
+  }
+}
+
+/** A namespace (`import * as model`) is a module already; a model or a list of them is one's default export. */
+function asModule(model: unknown): Record<string, unknown> {
+  const isModule = typeof model === 'object' && model !== null && 'default' in model;
+  return isModule ? (model as Record<string, unknown>) : { default: model };
+}
+
+async function checkFound(model: DefinedModel, options: RunOptions, userRandom: SeededRandom): Promise<ModelReport> {
+  const started = performance.now();
+  try {
+    if ('error' in model) throw model.error;
+    return await checkModel(withOwnData(model.definition), INLINE, options, userRandom);
+  } catch (error) {
+    return errorReport(model.name, INLINE, toModelError(error, runningPositions()), performance.now() - started);
+  }
+}
+
+/** The data belong to the caller, whose functions may change what they are given: they get a copy. */
+function withOwnData(definition: ModelDefinition): ModelDefinition {
+  const { data } = definition;
+  const copied = typeof data === 'function' ? async () => copyData(await data()) : copyData(data);
+  return { ...definition, data: copied };
+}
