@@ -1,4 +1,5 @@
 /** `expect.extend(matchers)`: expect(model).toHaveCorrectGradient() for Jest, imported or global. */
+// eslint-disable-next-line import/no-empty-named-blocks, unicorn/require-module-specifiers -- the module that is augmented
 import type {} from 'expect';
 import type { GradientMatchers } from './api/matchers.js';
 

@@ -4,6 +4,7 @@ import { copyData } from '../model/data-guard.js';
 import { findModels, type DefinedModel, type ModelDefinition } from '../model/model-definition.js';
 import { checkModel } from '../run/check-model.js';
 import { errorReport, toModelError } from '../run/error-report.js';
+import { nameFiles } from '../run/name-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import { createRandom, type SeededRandom } from '../numdiff/random.js';
 
@@ -21,7 +22,7 @@ export async function checkInline(model: unknown, options: RunOptions): Promise<
   try {
     const reports: ModelReport[] = [];
     for (const found of findModels(asModule(model), INLINE, options.names))
-      reports.push(await checkFound(found, options, userRandom));
+      reports.push(nameFiles(await checkFound(found, options, userRandom), process.cwd()));
     return reports;
   } finally {
     Math.random = own;

@@ -1,17 +1,28 @@
 import { fileURLToPath } from 'node:url';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
-import type { Model } from '../model/types.js';
+import type { Awaitable, LossValue, Model } from '../model/types.js';
 import type { RunOptions } from '../run/run-options.js';
 import { readCheckOptions, type CheckOptions } from './check-options.js';
 import { runInTurn } from './in-turn.js';
 
+/* eslint-disable typescript/no-explicit-any -- the tree and the data of a model are its own affair */
 /** A model of any tree and data. */
-// eslint-disable-next-line typescript/no-explicit-any -- parameters and data of a model are its own affair
-export type AnyModel = Model<any, any>;
+export interface AnyModel extends Omit<Model<any, any>, 'params' | 'loss' | 'gradient' | 'lossAndGradient'> {
+  readonly params: unknown;
+  readonly loss?: (params: any, data?: any) => Awaitable<LossValue>;
+  readonly gradient?: (params: any, data?: any) => unknown;
+  readonly lossAndGradient?: (params: any, data?: any) => unknown;
+}
+/* eslint-enable typescript/no-explicit-any */
 
 /** What can be checked: a model, a list of them, a module that exports them, or the path or URL of a file. */
-export type Checkable = AnyModel | readonly AnyModel[] | { readonly default: AnyModel | readonly AnyModel[] } | string | URL;
+export type Checkable =
+  | AnyModel
+  | readonly AnyModel[]
+  | { readonly default: AnyModel | readonly AnyModel[] }
+  | string
+  | URL;
 
 /**
  * Checks gradients and returns the report, the same data as of `--reporter json`.
