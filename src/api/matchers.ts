@@ -34,10 +34,9 @@ export const matchers = {
     // What could not be checked or decided fails with `.not` as well as without.
     const pass = isNot ? !isWrong : isAcceptable(report, options);
     if (pass !== isNot) return { pass, message: () => '' };
-    const [{ renderTable }, { wordOutcome }] = await Promise.all([
-      import('./render-table.js'),
-      import('./word-outcome.js'),
-    ]);
+    // One after the other: Jest, where it runs ES modules, mixes up imports at the same time.
+    const { wordOutcome } = await import('./word-outcome.js');
+    const { renderTable } = await import('./render-table.js');
     const message = `${wordOutcome(report, isNot ? 'wrong' : 'right')}\n\n${renderTable(report)}`;
     return { pass, message: () => message };
   },
