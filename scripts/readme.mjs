@@ -1,5 +1,5 @@
-// Renews the outputs shown in README.md: each follows a comment with its command.
+// Renews the outputs shown in README.md and in docs: each follows a comment with its command.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { renewOutputs } from './readme-outputs.mjs';
+import { PAGES, renewOutputs } from './readme-outputs.mjs';
 
-writeFileSync('README.md', renewOutputs(readFileSync('README.md', 'utf8')));
+for (const page of PAGES) writeFileSync(page, renewOutputs(readFileSync(page, 'utf8')));

@@ -1,10 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { matchers } from '../src/api/matchers.js';
 import { createUserProject, ownPackage, type UserProject } from './api/user-project.js';
-import { withoutDurations } from '../scripts/readme-outputs.mjs';
 
 const readme = readFileSync('README.md', 'utf8');
 const page = readFileSync('docs/unit-tests.md', 'utf8');
@@ -38,13 +35,5 @@ describe.each([
     const { exitCode, output } = await project.run('node_modules/vitest/vitest.mjs', 'run');
     expect(output).toMatch(new RegExp(`Test Files\\s+${count} passed`));
     expect(exitCode).toBe(0);
-  });
-});
-
-describe('the message shown in docs/unit-tests.md', () => {
-  it('is what the matcher says', async () => {
-    const [, file, shown] = /<!-- message: (\S+) -->\n```text\n([^]*?)\n```/.exec(page)!;
-    const { message } = await matchers.toHaveCorrectGradient.call({}, await import(pathToFileURL(file).href));
-    expect(withoutDurations(shown)).toBe(withoutDurations(message()));
   });
 });

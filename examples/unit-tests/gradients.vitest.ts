@@ -1,4 +1,4 @@
-/** Gradients in the test suite, with Vitest: `npx vitest run --config examples/unit-tests/vitest.config.ts`. */
+/** Gradients in the test suite, with Vitest: `npx vitest run --config examples/unit-tests/vitest.config.mjs`. */
 import { assertGradient, check } from 'gradcheck';
 import 'gradcheck/vitest';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { ModelReport } from '../check/report.js';
+import type { ModelError, ModelReport } from '../check/report.js';
 import { runningPositions } from '../load/source-positions.js';
 import { copyData } from '../model/data-guard.js';
 import { findModels, type DefinedModel, type ModelDefinition } from '../model/model-definition.js';
@@ -39,10 +39,14 @@ async function checkFound(model: DefinedModel, options: RunOptions, userRandom: 
   const started = performance.now();
   try {
     if ('error' in model) throw model.error;
-    return await checkModel(withOwnData(model.definition), INLINE, options, userRandom);
+    return await checkModel(withOwnData(model.definition), { file: INLINE, options, userRandom, describeError });
   } catch (error) {
-    return errorReport(model.name, INLINE, toModelError(error, runningPositions()), performance.now() - started);
+    return errorReport(model.name, INLINE, describeError(error), performance.now() - started);
   }
+}
+
+function describeError(thrown: unknown): ModelError {
+  return toModelError(thrown, runningPositions());
 }
 
 /** The data belong to the caller, whose functions may change what they are given: they get a copy. */

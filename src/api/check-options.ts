@@ -41,12 +41,15 @@ const STEPS: Rule = {
 
 const RULES: Readonly<Record<keyof GradientOptions, Rule>> = {
   seed: WHOLE,
+  points: WHOLE,
+  edgeCases: YES_OR_NO,
   rtol: NOT_NEGATIVE,
   atol: NOT_NEGATIVE,
   steps: STEPS,
   only: TEXT,
   dtype: isOneOf('float64', 'float32'),
   lossAccuracy: NOT_NEGATIVE,
+  diagnose: YES_OR_NO,
   loss: TEXT,
   gradient: TEXT,
   params: TEXT,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import type { Awaitable, LossValue, Model } from '../model/types.js';
+import { displayName } from '../run/name-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import { readCheckOptions, type CheckOptions } from './check-options.js';
 import { runInTurn } from './in-turn.js';
@@ -52,11 +53,14 @@ export async function check(model: Checkable, options: CheckOptions = {}): Promi
   });
 }
 
-/** @throws GradcheckError `usage` for a URL that is not of a file */
+/**
+ * The path as the command would be given it; null for an object.
+ * @throws GradcheckError `usage` for a URL that is not of a file
+ */
 function readPath(model: Checkable): string | null {
   if (typeof model === 'string') return model;
   if (!(model instanceof URL)) return null;
-  if (model.protocol === 'file:') return fileURLToPath(model);
+  if (model.protocol === 'file:') return displayName(fileURLToPath(model), process.cwd());
   throw new GradcheckError('usage', `${model.href} is not the URL of a file`, {
     hint: "new URL('./model.ts', import.meta.url) is one",
   });

@@ -1,7 +1,7 @@
 import type { RunOptions } from './run-options.js';
 
 /** What decides on the verdicts of a call: the options of a run in one list, and what does not reach the worker. */
-type ReplayOptions = Pick<RunOptions, 'seed' | 'only' | 'rtol' | 'atol' | 'dtype' | 'lossAccuracy'> &
+type ReplayOptions = Omit<RunOptions, 'names'> &
   RunOptions['names'] & {
     readonly expr?: string;
     readonly at?: string;

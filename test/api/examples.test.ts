@@ -14,7 +14,7 @@ describe('the example for Jest', async () => {
 describe('the example for Vitest', () => {
   it('passes, run as its first line says', async () => {
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-    const args = [vitest, 'run', '--config', `${EXAMPLE}/vitest.config.ts`, '--reporter', 'json'];
+    const args = [vitest, 'run', '--config', `${EXAMPLE}/vitest.config.mjs`, '--reporter', 'json'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
     const { numPassedTests, numTotalTests } = JSON.parse(stdout);
     expect(numPassedTests).toBeGreaterThanOrEqual(5);

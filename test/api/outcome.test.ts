@@ -4,6 +4,7 @@ import { Chalk } from 'chalk';
 import { matchers } from '../../src/api/matchers.js';
 import { assertGradient, check, defineModel, GradcheckError, GradientError } from '../../src/index.js';
 import { createPrettyReporter } from '../../src/report/pretty.js';
+import { withoutDurations } from '../../scripts/readme-outputs.mjs';
 import type { GradientOptions } from '../../src/index.js';
 import type { CheckReport } from '../../src/check/report.js';
 import '../../src/vitest.js';
@@ -89,7 +90,7 @@ describe('assertGradient', () => {
   });
 
   it('gives the same message each time, durations aside', async () => {
-    const message = async () => (await rejectionOf(assertGradient(wrong)))!.message.replace(/· [\d.e-]+ s ·/, '');
+    const message = async () => withoutDurations((await rejectionOf(assertGradient(wrong)))!.message);
     expect(await message()).toBe(await message());
   });
 
