@@ -50,6 +50,8 @@ const RULES: Readonly<Record<keyof GradientOptions, Rule>> = {
   dtype: isOneOf('float64', 'float32'),
   lossAccuracy: NOT_NEGATIVE,
   diagnose: YES_OR_NO,
+  reference: isOneOf('fd', 'ad', 'both'),
+  instrumentDeps: YES_OR_NO,
   loss: TEXT,
   gradient: TEXT,
   params: TEXT,
@@ -76,6 +78,22 @@ export function readCheckOptions(options: GradientOptions): RunOptions {
   }
   const { loss, gradient, params, gradientStyle, strict: _, allowInconclusive: __, ...rest } = options;
   return { ...rest, seed: options.seed ?? DEFAULT_SEED, names: { loss, gradient, params, gradientStyle } };
+}
+
+/**
+ * Holds options against a model that is an object, of which there is no source code to follow.
+ * @throws GradcheckError `usage` for options that ask for it.
+ */
+export function refuseSourceOptions({ reference = 'fd', instrumentDeps = false }: RunOptions): void {
+  if (reference === 'fd' && !instrumentDeps) return;
+  const name = instrumentDeps ? 'instrumentDeps' : 'reference';
+  throw new GradcheckError(
+    'usage',
+    `the option \`${name}\` follows the source code of a model, and an object has none`,
+    {
+      hint: "hand over the path of the model's file",
+    },
+  );
 }
 
 function unknownOption(name: string): GradcheckError {

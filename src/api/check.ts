@@ -4,7 +4,7 @@ import { GradcheckError } from '../errors.js';
 import type { Awaitable, LossValue, Model } from '../model/types.js';
 import { displayName } from '../run/name-files.js';
 import type { RunOptions } from '../run/run-options.js';
-import { readCheckOptions, type CheckOptions } from './check-options.js';
+import { readCheckOptions, refuseSourceOptions, type CheckOptions } from './check-options.js';
 import { runInTurn } from './in-turn.js';
 
 /* eslint-disable typescript/no-explicit-any -- the tree and the data of a model are its own affair */
@@ -39,6 +39,7 @@ export function check(model: Checkable, options?: CheckOptions): Promise<CheckRe
 export async function check(model: Checkable, options: CheckOptions = {}): Promise<CheckReport> {
   const run = readCheckOptions(options);
   const path = readPath(model);
+  if (path === null) refuseSourceOptions(run);
   return runInTurn(async () => {
     const started = performance.now();
     // Loaded when asked for: model files import this package for its types alone.
