@@ -1,4 +1,5 @@
 import type { ModelError, ModelReport } from '../check/report.js';
+import { GradcheckError } from '../errors.js';
 import { runningPositions } from '../load/source-positions.js';
 import { copyData } from '../model/data-guard.js';
 import { findModels, type DefinedModel, type ModelDefinition } from '../model/model-definition.js';
@@ -21,11 +22,20 @@ export async function checkInline(model: unknown, options: RunOptions): Promise<
   Math.random = userRandom;
   try {
     const reports: ModelReport[] = [];
-    for (const found of findModels(asModule(model), INLINE, options.names))
+    for (const found of readModels(model, options))
       reports.push(nameFiles(await checkFound(found, options, userRandom), process.cwd()));
     return reports;
   } finally {
     Math.random = own;
+  }
+}
+
+/** The models in what was handed over, whose getters are code of the user's as well. */
+function readModels(model: unknown, { names }: RunOptions): DefinedModel[] {
+  try {
+    return findModels(asModule(model), INLINE, names);
+  } catch (cause) {
+    return [{ name: INLINE, error: new GradcheckError('user-error', 'the model threw while it was read', { cause }) }];
   }
 }
 

@@ -43,7 +43,11 @@ describe('Math.random', () => {
         throw new Error('a getter that throws');
       },
     });
-    await check(broken as AnyModel).catch(() => {});
+    const { models } = await check(broken as AnyModel);
+    expect(models[0].error).toMatchObject({
+      code: 'user-error',
+      message: expect.stringContaining('a getter that throws'),
+    });
   });
 
   it('is restored to what it was before, also where that is not its own', async () => {
