@@ -1,10 +1,10 @@
 // Builds dist: one bundle an entry point with lazy chunks. Small libraries of the command line are bundled along,
 // because finding and linking a hundred small files costs half as long as starting Node; their licences go beside.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const OPTIONS = {
   outdir: 'dist',
@@ -16,7 +16,7 @@ const OPTIONS = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  external: Object.keys(dependencies),
+  external: Object.keys({ ...dependencies, ...peerDependencies }),
   metafile: true,
   logLevel: 'warning',
 };
@@ -32,12 +32,31 @@ rmSync('dist', { recursive: true, force: true });
 const built = await Promise.all([
   build({
     ...OPTIONS,
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/run/worker.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      index: 'src/index.ts',
+      worker: 'src/run/worker.ts',
+      vitest: 'src/vitest.ts',
+      jest: 'src/jest.ts',
+    },
     splitting: true,
     plugins: [apart],
   }),
   build({ ...OPTIONS, entryPoints: { mathjs: 'src/formula/mathjs.ts' }, minify: true }),
+  // Jest, as it runs by default, loads no ES module.
+  build({
+    ...OPTIONS,
+    entryPoints: { jest: 'src/jest.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__url' },
+    plugins: [apart],
+  }),
 ]);
+
+// Types that tsc does not make: of a second version of a test runner, and of the CommonJS form.
+for (const name of ['vitest5.d.ts', 'jest.d.cts']) cpSync(join('src', name), join('dist/types', name));
 
 // What went into an output: of what was read, some was left out as unused.
 const inputs = built.flatMap(({ metafile }) =>

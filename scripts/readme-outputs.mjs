@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
+/** What shows outputs of commands. */
+export const PAGES = ['README.md', 'docs/unit-tests.md'];
+
 const BLOCK = /<!-- output: (.+?) -->\n```text\n[^]*?```/g;
 /** Durations differ from run to run: they are shown, but not compared. */
 const DURATION = /· [\d.]+ m?s ·/g;

@@ -1,10 +1,10 @@
-// Renews the outputs shown in README.md, where each follows a comment with its command, and on the pages about codes,
+// Renews the outputs shown in README.md and in docs, where each follows a comment with its command, and on the pages about codes,
 // where each belongs to the model shown before it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { renewExample } from './page-examples.mjs';
-import { renewOutputs } from './readme-outputs.mjs';
+import { PAGES, renewOutputs } from './readme-outputs.mjs';
 
-writeFileSync('README.md', renewOutputs(readFileSync('README.md', 'utf8')));
+for (const page of PAGES) writeFileSync(page, renewOutputs(readFileSync(page, 'utf8')));
 for (const folder of ['docs/warnings', 'docs/diagnoses']) {
   for (const name of readdirSync(folder)) {
     const path = `${folder}/${name}`;

@@ -9,3 +9,7 @@ export type {
   RunSummary,
 } from './check/report.js';
 export { GradcheckError, type ErrorCode } from './errors.js';
+export { assertGradient } from './api/assert-gradient.js';
+export { check, type AnyModel, type Checkable } from './api/check.js';
+export type { CheckOptions, GradientOptions } from './api/check-options.js';
+export { GradientError } from './api/gradient-error.js';

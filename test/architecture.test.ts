@@ -36,7 +36,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     'terminal',
     'root',
   ],
-  root: ['model', 'check', 'commands'],
+  api: ['model', 'numdiff', 'check', 'run', 'load', 'report', 'terminal'],
+  root: ['model', 'check', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */
@@ -113,6 +114,11 @@ describe('imports', () => {
   it('of commands are made by cli.ts alone', () => {
     const users = own.filter(({ file, target }) => folderOf(target) === 'commands' && folderOf(file) !== 'commands');
     expect(new Set(users.map(({ file }) => file))).toEqual(new Set(['cli.ts']));
+  });
+
+  it('of the interface for code are made by the entry points alone', () => {
+    const users = own.filter(({ file, target }) => folderOf(target) === 'api' && folderOf(file) !== 'api');
+    expect(new Set(users.map(({ file }) => folderOf(file)))).toEqual(new Set(['root']));
   });
 
   it('make no circle between folders at run time', () => {

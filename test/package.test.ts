@@ -74,7 +74,17 @@ describe('the package', () => {
       ].map((match) => match[1]),
     );
     const foreign = new Set(wanted.filter((name) => !name.startsWith('node:')));
-    expect([...foreign].filter((name) => !(name in manifest.dependencies) && !isBuiltin(name))).toEqual([]);
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    expect([...foreign].filter((name) => !(name in declared) && !isBuiltin(name))).toEqual([]);
+  });
+
+  it('needs no test runner, unless its matchers are asked for', () => {
+    const peers = Object.keys(manifest.peerDependencies);
+    expect(peers).toContain('vitest');
+    for (const name of peers) {
+      expect(manifest.peerDependenciesMeta[name], name).toEqual({ optional: true });
+      expect(manifest.dependencies, name).not.toHaveProperty(name);
+    }
   });
 
   it('asks for the Node versions that it supports', () => {
@@ -83,13 +93,7 @@ describe('the package', () => {
   });
 
   it('exports files that exist', () => {
-    const targets = Object.values(manifest.exports).flatMap((entry) =>
-      typeof entry === 'string'
-        ? [entry]
-        : Object.entries(entry as Record<string, string>)
-            .filter(([key]) => key !== 'types')
-            .map(([, path]) => path),
-    );
+    const targets = targetsOf(manifest.exports);
     expect(targets.length).toBeGreaterThan(2);
     for (const target of targets) expect(existsSync(join(installed, target)), target).toBe(true);
   });
@@ -133,6 +137,11 @@ describe('the package, installed elsewhere', () => {
     expect(printed.trim()).toBe('function GradcheckError object');
   });
 });
+
+/** The files of an `exports` field, whatever its conditions. */
+function targetsOf(entry: unknown): string[] {
+  return typeof entry === 'string' ? [entry] : Object.values(entry as object).flatMap(targetsOf);
+}
 
 function isBuiltin(name: string): boolean {
   return (

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { renewOutputs, withoutDurations } from '../scripts/readme-outputs.mjs';
+import { expect, it } from 'vitest';
+import { PAGES, renewOutputs, withoutDurations } from '../scripts/readme-outputs.mjs';
 
-describe('README', () => {
-  it('shows what the commands print', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    expect(withoutDurations(renewOutputs(readme))).toBe(withoutDurations(readme));
-  });
+it.each(PAGES)('%s shows what the commands print', (page) => {
+  const text = readFileSync(page, 'utf8');
+  expect(withoutDurations(renewOutputs(text))).toBe(withoutDurations(text));
 });

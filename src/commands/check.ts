@@ -1,14 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { CheckReport, ModelReport } from '../check/report.js';
-import { summarizeRun } from '../check/summarize.js';
+import type { ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import { readExpression } from '../formula/read-expression.js';
-import { packageVersion } from '../package-info.js';
+import { assembleReport } from '../run/assemble-report.js';
 import { checkFiles } from '../run/check-files.js';
+import { findFiles } from '../run/find-files.js';
+import { replayCommand } from '../run/replay-command.js';
 import type { RunOptions } from '../run/run-options.js';
-import { findFiles } from './find-files.js';
 import { openReporters, readReporterSpecs } from './open-reporters.js';
-import { replayCommand } from './replay-command.js';
 import type { CheckOptions } from './check-options.js';
 import type { Io } from './io.js';
 
@@ -123,14 +122,12 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   const reporters = openReporters(specs, options, io);
   for (const model of missing) await tell(model);
   await checking;
-  const report: CheckReport = {
-    schemaVersion: 1,
-    tool: { name: 'gradcheck', version: packageVersion() },
+  const report = assembleReport(models, {
     seed: options.seed,
-    summary: summarizeRun(models, performance.now() - started, { strict: options.strict }),
-    models,
+    strict: options.strict,
+    durationMs: performance.now() - started,
     replay: replayCommand(patterns, options),
-  };
+  });
   await (await reporters).onEnd(report);
   return report.summary.exitCode;
 }

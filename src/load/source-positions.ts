@@ -39,7 +39,15 @@ const MAX_CAUSES = 5;
  * first position is asked for. Of a file that cannot be read no position is known.
  */
 export function readSourcePositions(bundleUrl: string): SourcePositions {
-  const text = readText(fileURLToPath(bundleUrl));
+  return createPositions(bundleUrl, readText(fileURLToPath(bundleUrl)));
+}
+
+/** Positions of code that runs as it is, without a bundle: its stacks tell the user's files already. */
+export function runningPositions(): SourcePositions {
+  return createPositions('bundle:none', '');
+}
+
+function createPositions(bundleUrl: string, text: string): SourcePositions {
   let decoded: DecodedMap | null | undefined;
   const map = () => (decoded === undefined ? (decoded = decodeMap(text)) : decoded);
   const original: Locate = (line, column) => locate(map(), line, column);

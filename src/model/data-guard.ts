@@ -19,7 +19,7 @@ export class DataGuard {
 
   /** The data for one call. */
   forCall(): unknown {
-    return this.wasChanged ? deepCopy(this.pristine, { left: Infinity }) : this.original;
+    return this.wasChanged ? copyData(this.pristine) : this.original;
   }
 
   /** Looks whether the last call changed what it was given. */
@@ -31,6 +31,11 @@ export class DataGuard {
 
 /** Deeper nesting, or a cycle, is not watched. */
 const MOST_DEPTH = 100;
+
+/** Data of any size, copied so that nothing a call does to them reaches the original. */
+export function copyData(data: unknown): unknown {
+  return deepCopy(data, { left: Infinity });
+}
 
 /**
  * Copies arrays, typed arrays and plain objects; anything else (functions, class instances, maps) is shared.

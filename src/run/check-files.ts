@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
-import type { ModelReport, SourceLocation } from '../check/report.js';
+import type { ModelReport } from '../check/report.js';
 import { bundleModule, stopBundler } from '../load/bundle.js';
 import type { ExpressionRequest } from '../formula/read-expression.js';
 import { errorReport, toModelError } from './error-report.js';
+import { displayName, nameFiles } from './name-files.js';
 import type { ModelSource } from './protocol.js';
 import type { RunOptions } from './run-options.js';
 import { startWorker } from './worker-pool.js';
@@ -90,17 +90,4 @@ async function checkExpression(
   } finally {
     await worker.stop();
   }
-}
-
-/** Places in the user's files, named like the files themselves. */
-function nameFiles(report: ModelReport, cwd: string): ModelReport {
-  const name = <T extends { location?: SourceLocation }>(item: T): T =>
-    item.location ? { ...item, location: { ...item.location, file: displayName(item.location.file, cwd) } } : item;
-  return { ...report, ...(report.error && { error: name(report.error) }), diagnoses: report.diagnoses.map(name) };
-}
-
-/** Files are named as the user sees them: from the current folder, with forward slashes. */
-function displayName(file: string, cwd: string): string {
-  const path = relative(cwd, file).replaceAll('\\', '/');
-  return path.startsWith('../../') || path === '' ? file : path;
 }

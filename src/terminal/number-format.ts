@@ -49,8 +49,9 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `0.41 s`, `12 s`, `2 min 5 s`. */
+/** `3.2 ms`, `0.41 s`, `12 s`, `2 min 5 s`. */
 export function formatDuration(durationMs: number): string {
+  if (durationMs < 10) return `${formatNumber(durationMs, 2)} ms`;
   const seconds = durationMs / 1000;
   if (!(seconds >= 60)) return `${formatNumber(seconds, seconds < 10 ? 2 : 3)} s`;
   const whole = Math.round(seconds);

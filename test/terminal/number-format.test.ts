@@ -70,5 +70,12 @@ it('formats counts, quantities and durations', () => {
   expect(formatCount(1234567)).toBe('1,234,567');
   expect(formatQuantity(1, 'entry', 'entries')).toBe('1 entry');
   expect(formatQuantity(0, 'model')).toBe('0 models');
-  expect([0, 412, 12_345, 125_000].map(formatDuration)).toEqual(['0 s', '0.41 s', '12.3 s', '2 min 5 s']);
+  expect([0, 0.87, 3.24, 412, 12_345, 125_000].map(formatDuration)).toEqual([
+    '0 ms',
+    '0.87 ms',
+    '3.2 ms',
+    '0.41 s',
+    '12.3 s',
+    '2 min 5 s',
+  ]);
 });

@@ -1,7 +1,16 @@
-import type { CheckOptions } from './check-options.js';
+import type { RunOptions } from './run-options.js';
+
+/** What decides on the verdicts of a call: the options of a run in one list, and what does not reach the worker. */
+type ReplayOptions = Omit<RunOptions, 'names'> &
+  RunOptions['names'] & {
+    readonly expr?: string;
+    readonly at?: string;
+    readonly gradientExpr?: string;
+    readonly strict?: boolean;
+  };
 
 /** The call that gives the same verdicts again. */
-export function replayCommand(patterns: readonly string[], options: CheckOptions): string {
+export function replayCommand(patterns: readonly string[], options: ReplayOptions): string {
   const words = ['gradcheck', ...patterns.map(quote)];
   const add = (flag: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(flag, quote(String(value)));
@@ -13,7 +22,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--loss', options.loss);
   add('--gradient', options.gradient);
   add('--params', options.params);
-  if (options.gradientStyle !== 'return') add('--gradient-style', options.gradientStyle);
+  if (options.gradientStyle === 'out') add('--gradient-style', options.gradientStyle);
   add('--only', options.only);
   add('--points', options.points);
   if (options.edgeCases) words.push('--edge-cases');

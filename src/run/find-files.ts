@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
-import { errorReport, toModelError } from '../run/error-report.js';
+import { errorReport, toModelError } from './error-report.js';
 
 /** Files to check, in the order given and sorted within a glob, each once; and a report for every name without a file. */
 export async function findFiles(

@@ -1,0 +1,23 @@
+import type { CheckReport, ModelReport } from '../check/report.js';
+import { summarizeRun } from '../check/summarize.js';
+import { packageVersion } from '../package-info.js';
+
+export interface AboutTheRun {
+  readonly seed: number;
+  readonly strict?: boolean;
+  readonly durationMs: number;
+  /** The command that gives this result again; empty where there is none. */
+  readonly replay: string;
+}
+
+/** The models of a run, and what was run. */
+export function assembleReport(models: ModelReport[], { seed, strict, durationMs, replay }: AboutTheRun): CheckReport {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'gradcheck', version: packageVersion() },
+    seed,
+    summary: summarizeRun(models, durationMs, { strict }),
+    models,
+    replay,
+  };
+}
