@@ -10,7 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   numdiff: [],
   model: ['numdiff'],
   check: ['model', 'numdiff'],
-  diagnose: ['model', 'numdiff', 'check'],
+  diagnose: ['model', 'numdiff', 'check', 'autodiff'],
   autodiff: ['model', 'numdiff'],
   curvature: ['model', 'numdiff'],
   training: ['model', 'numdiff'],

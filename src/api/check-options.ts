@@ -49,6 +49,7 @@ const RULES: Readonly<Record<keyof GradientOptions, Rule>> = {
   only: TEXT,
   dtype: isOneOf('float64', 'float32'),
   lossAccuracy: NOT_NEGATIVE,
+  average: WHOLE,
   diagnose: YES_OR_NO,
   reference: isOneOf('fd', 'ad', 'both'),
   instrumentDeps: YES_OR_NO,
