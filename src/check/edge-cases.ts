@@ -27,8 +27,8 @@ export function* edgeCases(domain: PointDomain, random: () => number): Generator
   const wanted: readonly (readonly [name: string, point: Float64Array])[] = [
     ['zeros', new Float64Array(base.length)],
     ['signs flipped', base.map((x) => -x)],
-    [`large (×${LARGE})`, scaled(LARGE)],
-    [`tiny (÷${TINY})`, scaled(1 / TINY)],
+    [`large (${LARGE}x)`, scaled(LARGE)],
+    [`tiny (1/${TINY})`, scaled(1 / TINY)],
     ['near-ties', nearTies(domain, random)],
   ];
   const seen = [base];

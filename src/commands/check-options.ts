@@ -8,6 +8,7 @@ export interface CheckOptions {
   readonly points?: number;
   readonly edgeCases?: boolean;
   readonly reference?: 'fd' | 'ad' | 'both';
+  readonly instrumentDeps?: boolean;
   readonly dtype?: 'float64' | 'float32';
   readonly lossAccuracy?: number;
   readonly average?: number;

@@ -45,6 +45,10 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
         'compare with finite differences, the exact gradient by instrumented execution, or both (default: fd; ad where there are too many entries)',
       ).choices(['fd', 'ad', 'both']),
     )
+    .option(
+      '--instrument-deps',
+      'follow the arithmetic of packages as well, for exact gradients and the line of a mistake',
+    )
     .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
     .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
     .option(
@@ -140,6 +144,7 @@ const RUN_OPTIONS = [
   'atol',
   'only',
   'reference',
+  'instrumentDeps',
   'dtype',
   'lossAccuracy',
   'average',

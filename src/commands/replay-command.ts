@@ -20,6 +20,7 @@ export function replayCommand(patterns: readonly string[], options: CheckOptions
   add('--rtol', options.rtol);
   add('--atol', options.atol);
   add('--reference', options.reference);
+  if (options.instrumentDeps) words.push('--instrument-deps');
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
   add('--average', options.average);

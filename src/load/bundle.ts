@@ -8,7 +8,7 @@ import { describeBuildFailure, describeWarnings, isBuildFailure } from './build-
 import { writeNearModel, writeTemporary } from './bundle-files.js';
 import { COMMONJS_SUFFIX } from './bundle-name.js';
 import { finishBundle } from './finish-bundle.js';
-import { createResolvePlugin } from './resolve-plugin.js';
+import { createResolvePlugin, type ResolveOptions } from './resolve-plugin.js';
 import { createSourcePlacePlugin, PLACE_DEFINES } from './source-place-plugin.js';
 
 export interface Bundle {
@@ -37,16 +37,17 @@ let esbuild: Promise<Esbuild> | undefined;
 
 /**
  * Bundles a model file with all of the user's files that it imports into one ES module on disk, which any number of
- * workers can import. Packages stay imports.
+ * workers can import. Packages stay imports, unless they are asked for.
  *
  * @throws {GradcheckError} `file-not-found`; `syntax` when a file does not parse; `load` when it cannot be put together
  * (unresolved import, unknown file type, no place to write)
  */
-export async function bundleModule(file: string): Promise<Bundle> {
+export async function bundleModule(file: string, { withPackages = false } = {}): Promise<Bundle> {
   const source = resolve(file);
   const entry = findEntry(source);
-  const built = await buildModule(source, entry, false);
-  const written = writeNearModel(entry, built.text, built.suffix) ?? (await writeElsewhere(source, entry));
+  const built = await buildModule(source, entry, { absolute: false, withPackages });
+  const written =
+    writeNearModel(entry, built.text, built.suffix) ?? (await writeElsewhere(source, entry, withPackages));
   return {
     source,
     url: pathToFileURL(written.path).href,
@@ -78,7 +79,7 @@ function findEntry(source: string): string {
   throw new GradcheckError('load', `${source} is not a file.`, { hint });
 }
 
-async function buildModule(source: string, entry: string, absolute: boolean): Promise<Built> {
+async function buildModule(source: string, entry: string, resolving: ResolveOptions): Promise<Built> {
   const { build } = await startEsbuild();
   const folder = dirname(entry);
   const inputs = new Set<string>();
@@ -107,7 +108,7 @@ async function buildModule(source: string, entry: string, absolute: boolean): Pr
       sourcesContent: true,
       logLevel: 'silent',
       define: PLACE_DEFINES,
-      plugins: [createInputsPlugin(inputs), createResolvePlugin(folder, { absolute }), ...plugins],
+      plugins: [createInputsPlugin(inputs), createResolvePlugin(folder, resolving), ...plugins],
     });
 
   let result;
@@ -146,8 +147,8 @@ function createInputsPlugin(inputs: Set<string>): Plugin {
 }
 
 /** Far from the model, packages are reached by absolute addresses only. */
-async function writeElsewhere(source: string, entry: string) {
-  const built = await buildModule(source, entry, true);
+async function writeElsewhere(source: string, entry: string, withPackages: boolean) {
+  const built = await buildModule(source, entry, { absolute: true, withPackages });
   const written = writeTemporary(built.text, built.suffix);
   if (written !== null) return written;
   throw new GradcheckError('load', `There is no place to write the bundle of ${source}.`, {

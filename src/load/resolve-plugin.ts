@@ -11,7 +11,17 @@ const OWN_CALL = Symbol('resolved by gradcheck');
 /** What Node runs as it is; anything else (TypeScript, JSON) has to go into the bundle even from node_modules. */
 const RUNNABLE = new Set(['.js', '.mjs', '.cjs', '.node', '.wasm', '']);
 
+/** What can be read as JavaScript. */
+const SCRIPT = new Set(['.js', '.mjs', '.cjs']);
+
 const NODE_MODULES = /[\\/]node_modules[\\/]/;
+
+export interface ResolveOptions {
+  /** External imports become absolute addresses. */
+  readonly absolute: boolean;
+  /** Packages go into the bundle as well, where they are plain JavaScript. */
+  readonly withPackages?: boolean;
+}
 
 /**
  * Decides what is bundled and what is imported at run time: packages in node_modules stay imports, so that they are
@@ -21,7 +31,7 @@ const NODE_MODULES = /[\\/]node_modules[\\/]/;
  * An external import stays a bare name if it means the same package seen from `home` (the folder of the model, whose
  * packages the bundle can reach); otherwise it becomes an absolute address.
  */
-export function createResolvePlugin(home: string, options: { absolute: boolean }): Plugin {
+export function createResolvePlugin(home: string, options: ResolveOptions): Plugin {
   return {
     name: 'gradcheck-resolve',
     setup(build) {
@@ -31,7 +41,7 @@ export function createResolvePlugin(home: string, options: { absolute: boolean }
         if (isBuiltin(args.path)) return { path: args.path, external: true };
         if (args.path.startsWith('file:')) return resolveFileUrl(args);
         if (/^[a-z-]+:/.test(args.path)) return undefined;
-        return resolveBareImport(build, args, home, options.absolute);
+        return resolveBareImport(build, args, home, options);
       });
     },
   };
@@ -41,7 +51,7 @@ async function resolveBareImport(
   build: PluginBuild,
   args: OnResolveArgs,
   home: string,
-  absolute: boolean,
+  { absolute, withPackages }: ResolveOptions,
 ): Promise<OnResolveResult | undefined> {
   const isOurs = args.path === 'gradcheck' || args.path.startsWith('gradcheck/');
   const found = await findPath(build, args.path, args.kind, args.resolveDir);
@@ -49,7 +59,8 @@ async function resolveBareImport(
   // esbuild words the failure, and knows that a `require` inside `try` may fail.
   if (path === undefined) return undefined;
   // Ours stays out of the bundle even when linked: a second copy would not know the first one's objects.
-  const isExternal = RUNNABLE.has(extname(path)) && (isOurs || NODE_MODULES.test(path));
+  const isPackage = isOurs || (NODE_MODULES.test(path) && !(withPackages && SCRIPT.has(extname(path))));
+  const isExternal = RUNNABLE.has(extname(path)) && isPackage;
   if (!isExternal) return found === undefined ? { path } : undefined;
   if (!absolute && found !== undefined && isNamedAfterFolder(args.path, path)) {
     const isReachable = args.resolveDir === home || (await findPath(build, args.path, args.kind, home)) === path;

@@ -21,6 +21,8 @@ export interface DescribedError {
 export interface SourcePositions {
   /** The text of the bundle. */
   readonly text: string;
+  /** The user's file that was bundled; empty where that is not known. */
+  readonly file: string;
   /** Position in the user's sources of a position in the bundle, both counted from 1; null where there is none. */
   original(line: number, column: number): SourceLocation | null;
   /**
@@ -41,7 +43,14 @@ export function readSourcePositions(bundleUrl: string): SourcePositions {
   let decoded: DecodedMap | null | undefined;
   const map = () => (decoded === undefined ? (decoded = decodeMap(text)) : decoded);
   const original: Locate = (line, column) => locate(map(), line, column);
-  return { text, original, describeError };
+  return {
+    text,
+    get file() {
+      return map()?.file ?? '';
+    },
+    original,
+    describeError,
+  };
 
   function describeError(error: unknown): DescribedError {
     try {

@@ -1,7 +1,23 @@
-import { GradcheckError } from '../errors.js';
+import { GradcheckError, type ErrorCode } from '../errors.js';
 import { isMatrix } from './matrix.js';
 import { displayPath, childPath } from './path.js';
 import { describeValue, type Leaf, type Node, type TreeLayout } from './tree-layout.js';
+
+/** What is read, as its errors call it. */
+export interface Subject {
+  readonly name: string;
+  /** A part of it: `the gradient of w`. */
+  partAt(path: string): string;
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+const GRADIENT: Subject = {
+  name: 'the gradient',
+  partAt: (path) => `the gradient of ${path}`,
+  code: 'shape-mismatch',
+  hint: 'the gradient must have the same shape as params',
+};
 
 /**
  * Reads a claimed gradient into a flat vector of the layout's order. Plain and typed arrays are interchangeable.
@@ -14,11 +30,29 @@ export function readGradient(
   frozen: ReadonlySet<string>,
   into = new Float64Array(layout.size),
 ): Float64Array {
-  readNode(layout.root, gradient, '', frozen, into);
+  return readLike(layout, gradient, GRADIENT, frozen, into);
+}
+
+/** Reads a tree that should have the shape of a layout, in the layout's order. */
+export function readLike(
+  layout: TreeLayout,
+  tree: unknown,
+  subject: Subject,
+  frozen: ReadonlySet<string> = new Set(),
+  into = new Float64Array(layout.size),
+): Float64Array {
+  readNode(layout.root, tree, '', { subject, frozen, into });
   return into;
 }
 
-function readNode(node: Node, value: unknown, path: string, frozen: ReadonlySet<string>, into: Float64Array): void {
+interface Reading {
+  readonly subject: Subject;
+  readonly frozen: ReadonlySet<string>;
+  readonly into: Float64Array;
+}
+
+function readNode(node: Node, value: unknown, path: string, reading: Reading): void {
+  const { subject, frozen, into } = reading;
   if (isEmpty(node) && (value === undefined || value === null)) return;
   if (frozen.size > 0 && isAllFrozen(node, frozen)) {
     if (!holdsNumber(value)) return;
@@ -28,46 +62,46 @@ function readNode(node: Node, value: unknown, path: string, frozen: ReadonlySet<
   }
   switch (node.kind) {
     case 'number':
-      if (typeof value !== 'number') throw mismatch(path, 'a number', value);
+      if (typeof value !== 'number') throw mismatch(subject, path, 'a number', value);
       into[node.leaf.offset] = value;
       return;
     case 'typed':
     case 'nest':
     case 'matrix':
-      readNumbers(isMatrix(value) ? value.toArray() : value, node.leaf, 0, node.leaf.offset, path, into);
+      readNumbers(isMatrix(value) ? value.toArray() : value, node.leaf, 0, node.leaf.offset, path, reading);
       return;
     case 'list':
       if (!Array.isArray(value) || value.length !== node.children.length) {
-        throw mismatch(path, `an array of length ${node.children.length}`, value);
+        throw mismatch(subject, path, `an array of length ${node.children.length}`, value);
       }
-      node.children.forEach((child, i) => readNode(child, value[i], childPath(path, i), frozen, into));
+      node.children.forEach((child, i) => readNode(child, value[i], childPath(path, i), reading));
       return;
     case 'record':
-      readRecord(node, value, path, frozen, into);
+      readRecord(node, value, path, reading);
   }
 }
 
-function readRecord(
-  node: Node & { kind: 'record' },
-  value: unknown,
-  path: string,
-  frozen: ReadonlySet<string>,
-  into: Float64Array,
-): void {
+function readRecord(node: Node & { kind: 'record' }, value: unknown, path: string, reading: Reading): void {
+  const { subject } = reading;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
-    throw mismatch(path, `an object with the keys ${node.keys.map((key) => JSON.stringify(key)).join(', ')}`, value);
+    throw mismatch(
+      subject,
+      path,
+      `an object with the keys ${node.keys.map((key) => JSON.stringify(key)).join(', ')}`,
+      value,
+    );
   }
   const record = value as Record<string, unknown>;
   node.keys.forEach((key, k) => {
     const child = node.children[k];
     const present = Object.hasOwn(record, key) || (key in record && !(key in Object.prototype));
-    readNode(child, present ? record[key] : undefined, childPath(path, key), frozen, into);
+    readNode(child, present ? record[key] : undefined, childPath(path, key), reading);
   });
   const extra = Object.keys(record).find((key) => !node.keys.includes(key));
   if (extra !== undefined) {
     throw new GradcheckError(
-      'shape-mismatch',
-      `the gradient has an entry ${childPath(path, extra)} that params does not have`,
+      subject.code,
+      `${subject.name} has an entry ${childPath(path, extra)} that params does not have`,
       {
         hint: `params${path === '' ? '' : ` at ${path}`} has the keys ${node.keys.join(', ')}`,
       },
@@ -81,28 +115,28 @@ function readNumbers(
   depth: number,
   offset: number,
   path: string,
-  into: Float64Array,
+  reading: Reading,
 ): number {
   const extent = leaf.shape[depth];
   const isArray = Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
   if (!isArray || (value as unknown as ArrayLike<unknown>).length !== extent) {
     const expected =
       leaf.shape.length - depth === 1
-        ? `${extent} numbers`
+        ? `${extent} ${extent === 1 ? 'number' : 'numbers'}`
         : `an array of shape [${leaf.shape.slice(depth).join(', ')}]`;
-    throw mismatch(path, expected, value);
+    throw mismatch(reading.subject, path, expected, value);
   }
   const array = value as unknown as ArrayLike<unknown>;
   if (depth === leaf.shape.length - 1) {
     for (let i = 0; i < extent; i++) {
       const item = array[i];
-      if (typeof item !== 'number') throw mismatch(childPath(path, i), 'a number', item);
-      into[offset + i] = item;
+      if (typeof item !== 'number') throw mismatch(reading.subject, childPath(path, i), 'a number', item);
+      reading.into[offset + i] = item;
     }
     return offset + extent;
   }
   let next = offset;
-  for (let i = 0; i < extent; i++) next = readNumbers(array[i], leaf, depth + 1, next, childPath(path, i), into);
+  for (let i = 0; i < extent; i++) next = readNumbers(array[i], leaf, depth + 1, next, childPath(path, i), reading);
   return next;
 }
 
@@ -121,15 +155,9 @@ function holdsNumber(value: unknown): boolean {
   return Object.values(value).some(holdsNumber);
 }
 
-function mismatch(path: string, expected: string, found: unknown): GradcheckError {
+function mismatch({ code, hint, partAt }: Subject, path: string, expected: string, found: unknown): GradcheckError {
   const what = found === undefined ? 'nothing (undefined)' : describeShape(found);
-  return new GradcheckError(
-    'shape-mismatch',
-    `the gradient of ${displayPath(path)} should be ${expected}, but is ${what}`,
-    {
-      hint: 'the gradient must have the same shape as params',
-    },
-  );
+  return new GradcheckError(code, `${partAt(displayPath(path))} should be ${expected}, but is ${what}`, { hint });
 }
 
 function describeShape(value: unknown): string {

@@ -190,6 +190,12 @@ function isBuiltIn(record: object, prototype: object | null): boolean {
   return typeof maker !== 'function' || /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(maker));
 }
 
+/** The full place of a leaf's i-th entry: `W[0,3]`, or the path of a number. */
+export function placeInLeaf(leaf: Leaf, i: number): string {
+  const index = indexInLeaf(leaf, i);
+  return index.length > 0 ? `${leaf.path}[${index.join(',')}]` : leaf.path;
+}
+
 /** What a value is, in words for a message. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
@@ -224,9 +230,7 @@ function refuseNonFinite(leaf: Leaf, values: ArrayLike<number>): void {
   for (let i = 0; i < leaf.size; i++) {
     const value = values[leaf.offset + i];
     if (Number.isFinite(value)) continue;
-    const index = indexInLeaf(leaf, i);
-    const place = index.length ? `${leaf.path}[${index.join(',')}]` : leaf.path;
-    throw new GradcheckError('bad-params', `${place} is ${value}; parameters must be finite`, {
+    throw new GradcheckError('bad-params', `${placeInLeaf(leaf, i)} is ${value}; parameters must be finite`, {
       hint: 'choose a point at which the loss can be evaluated',
     });
   }

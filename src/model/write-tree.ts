@@ -1,14 +1,17 @@
 import { buildTree } from './build-tree.js';
 import type { Leaf, Node, TreeLayout } from './tree-layout.js';
+import { enclose, LONG, writeLong, writeRow } from './write-array.js';
 import { shortestFloat32, writeNumber } from './write-number.js';
 
-const WIDTH = 80;
-/** Arrays longer than this are written by their exceptions where most of their numbers are equal. */
-const LONG = 12;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** How a point is written for the user, ready to paste. */
 export type WriteParams = (layout: TreeLayout, point: Float64Array) => string;
+
+/** Writes points as an export of a module. */
+export function exportAs(name = 'params'): WriteParams {
+  return (layout, point) => `export const ${name} = ${writeTree(layout, point)};`;
+}
 
 /** The tree as source text that makes it, ready to paste: numbers of few digits, long constant arrays as `fill`. */
 export function writeTree(layout: TreeLayout, vector: Float64Array): string {
@@ -58,12 +61,17 @@ function writeNode(node: Node, vector: Float64Array, indent: string): string {
       );
     case 'record': {
       const items = node.keys.map(
-        (key, k) =>
-          `${IDENTIFIER.test(key) ? key : JSON.stringify(key)}: ${writeNode(node.children[k], vector, `${indent}  `)}`,
+        (key, k) => `${writeKey(key)}: ${writeNode(node.children[k], vector, `${indent}  `)}`,
       );
       return enclose('{', items, '}', indent);
     }
   }
+}
+
+/** `__proto__` in a literal would set the prototype; computed it is a key like any other. */
+function writeKey(key: string): string {
+  if (key === '__proto__') return '["__proto__"]';
+  return IDENTIFIER.test(key) ? key : JSON.stringify(key);
 }
 
 function writeTyped({ offset, size, storage }: Leaf, vector: Float64Array, indent: string): string {
@@ -95,52 +103,4 @@ function writeNest(
   if (extent > LONG && rows.every((row) => row === rows[0]))
     return `Array.from({ length: ${extent} }, () => ${rows[0]})`;
   return enclose('[', rows, ']', indent);
-}
-
-/** A long array by its usual number and the exceptions from it; undefined where that is no shorter. */
-function writeLong(
-  values: Float64Array,
-  storage: Leaf['storage'],
-  fill: (usual: number) => string,
-): string | undefined {
-  if (values.length <= LONG) return undefined;
-  const usual = mostFrequent(values);
-  const exceptions = Array.from(values.entries()).filter(([, value]) => value !== usual);
-  if (exceptions.length === 0) return fill(usual);
-  if (exceptions.length > values.length / 8) return undefined;
-  const items = exceptions.map(([i, value]) => `${i}: ${writeNumber(value, storage)}`);
-  return `Object.assign(${fill(usual)}, { ${items.join(', ')} })`;
-}
-
-function mostFrequent(values: Float64Array): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best = values[0];
-  for (const [value, count] of counts) if (count > counts.get(best)!) best = value;
-  return best;
-}
-
-/** Numbers between brackets, as many a line as there is room for. */
-function writeRow(values: Float64Array, storage: Leaf['storage'], indent: string): string {
-  const words = Array.from(values, (value) => writeNumber(value, storage));
-  const line = `[${words.join(', ')}]`;
-  if (indent.length + line.length <= WIDTH) return line;
-  const lines: string[] = [];
-  let current = '';
-  for (const word of words) {
-    const longer = current === '' ? `${word},` : `${current} ${word},`;
-    if (current !== '' && indent.length + 2 + longer.length > WIDTH) {
-      lines.push(current);
-      current = `${word},`;
-    } else current = longer;
-  }
-  return ['[', ...[...lines, current].map((text) => `${indent}  ${text}`), `${indent}]`].join('\n');
-}
-
-/** Items between brackets: on one line where they have room, else one a line. */
-function enclose(open: string, items: readonly string[], close: string, indent: string): string {
-  const pad = open === '{' && items.length > 0 ? ' ' : '';
-  const line = `${open}${pad}${items.join(', ')}${pad}${close}`;
-  if (!line.includes('\n') && indent.length + line.length <= WIDTH) return line;
-  return [open, ...items.map((item) => `${indent}  ${item},`), `${indent}${close}`].join('\n');
 }

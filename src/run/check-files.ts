@@ -51,7 +51,7 @@ async function checkFile(
 ): Promise<ModelReport[]> {
   const worker = startWorker(userOutput);
   try {
-    const { source, dispose } = await findSource(file);
+    const { source, dispose } = await findSource(file, options.instrumentDeps ?? false);
     try {
       return await worker.run({ source, file: display, options }, dispose);
     } finally {
@@ -65,10 +65,18 @@ async function checkFile(
 }
 
 /** A module is bundled, to be removed when it has been read; formulas are read as they are. */
-async function findSource(file: string): Promise<{ source: ModelSource; dispose: () => void }> {
+async function findSource(file: string, withPackages: boolean): Promise<{ source: ModelSource; dispose: () => void }> {
   if (/\.json$/i.test(file)) return { source: { kind: 'json', path: file }, dispose: () => {} };
-  const { url, dispose } = await bundleModule(file);
-  return { source: { kind: 'bundle', url }, dispose };
+  const plain = await bundleModule(file);
+  if (!withPackages) return { source: { kind: 'bundle', url: plain.url }, dispose: plain.dispose };
+  try {
+    const whole = await bundleModule(file, { withPackages });
+    const dispose = (): void => [plain, whole].forEach((bundle) => bundle.dispose());
+    return { source: { kind: 'bundle', url: plain.url, exactUrl: whole.url }, dispose };
+  } catch (error) {
+    plain.dispose();
+    throw error;
+  }
 }
 
 async function checkExpression(

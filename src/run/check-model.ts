@@ -1,11 +1,11 @@
-import type { ModelError, ModelReport, ModelVerdict, PointReport, Warning } from '../check/report.js';
+import type { ModelError, ModelReport, ModelVerdict, Warning } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
-import { writeTree, type WriteParams } from '../model/write-tree.js';
+import { exportAs } from '../model/write-tree.js';
 import { ROUNDOFF_32, type SeededRandom } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
-import { checkFurtherPoints, type FurtherResult } from './check-further-points.js';
-import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
+import { checkFurtherPoints } from './check-further-points.js';
+import { checkOwnPoint } from './check-own-point.js';
 import { diagnoseModel, type ExactSource } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
@@ -13,7 +13,7 @@ import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess, ExactModel } from './open-exact.js';
 import type { RunOptions } from './run-options.js';
-import { shrinkFailure } from './shrink-failure.js';
+import { shrinkFirstFailure } from './shrink-failure.js';
 import { conductWarnings } from './warnings.js';
 
 /** Habits of a gradient that make it wrong whatever its numbers at the point. */
@@ -45,8 +45,13 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const listed = await listPoints(model.points, domain, options, userRandom);
   const own = await checkOwnPoint(prepared);
   const further = await checkFurtherPoints(prepared, listed, own.observed.spread !== undefined);
-  const furtherPoints = await withShrunk(prepared, own, further, model.writeParams ?? exportAs(options.names.params));
-  const points = [...own.points, ...furtherPoints];
+  // A gradient that depends on the calls before it fails, or not, whatever the point.
+  const canShrink = own.observed.habit === 'pure';
+  const writeParams = model.writeParams ?? exportAs(options.names.params);
+  const shrunk = canShrink ? await shrinkFirstFailure(prepared, further.checked, writeParams) : undefined;
+  const points = [...own.points, ...further.checked.flatMap((at) => at.points)].map((at) =>
+    at === shrunk?.of ? { ...at, shrunk: shrunk.to } : at,
+  );
   // Where gradcheck went by itself, to where a loss saturates, undecided entries say nothing of the gradient.
   const named: ClaimsResult[] = [own, ...further.checked.filter(({ isGiven }) => isGiven)];
   const mismatches = [own, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
@@ -137,24 +142,4 @@ function decide(results: readonly ClaimsResult[]): Exclude<ModelVerdict, 'error'
 
 function total(results: readonly ClaimsResult[], key: 'coarse' | 'setupEvaluations'): number {
   return results.reduce((sum, result) => sum + result[key], 0);
-}
-
-/** The reports of the further points; the first that fails with a simpler point that fails as well. */
-async function withShrunk(
-  prepared: PreparedModel,
-  own: OwnPointResult,
-  { checked }: FurtherResult,
-  writeParams: WriteParams,
-): Promise<PointReport[]> {
-  const points = checked.flatMap((at) => at.points);
-  // A gradient that depends on the calls before it fails, or not, whatever the point.
-  const failing =
-    own.observed.habit === 'pure' ? checked.find((at) => countPoints(at.points.slice(0, 1)).fail > 0) : undefined;
-  if (!failing) return points;
-  const shrunk = await shrinkFailure(prepared, failing, failing.points[0].parameters, writeParams);
-  return points.map((at) => (at === failing.points[0] && shrunk ? { ...at, shrunk } : at));
-}
-
-function exportAs(name = 'params'): WriteParams {
-  return (layout, point) => `export const ${name} = ${writeTree(layout, point)};`;
 }

@@ -4,7 +4,7 @@ import type { ModelDefinition } from '../model/model-definition.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
-import type { RunRequest } from './protocol.js';
+import type { ModelSource, RunRequest } from './protocol.js';
 
 /** A model that can be checked, by a function that checks one whose functions are there. */
 interface LoadedModel {
@@ -26,13 +26,19 @@ interface LoadedModels {
  * Returns an error where there are no models to be had. Never throws.
  */
 export async function loadModels(request: RunRequest): Promise<LoadedModels | { readonly error: ModelError }> {
-  return request.source.kind === 'bundle' ? loadBundle(request, request.source.url) : loadFormulas(request);
+  const { source } = request;
+  return source.kind === 'bundle' ? loadBundle(request, source) : loadFormulas(request);
 }
 
-async function loadBundle({ file, options }: RunRequest, url: string): ReturnType<typeof loadModels> {
+async function loadBundle(
+  { file, options }: RunRequest,
+  { url, exactUrl = url }: ModelSource & { kind: 'bundle' },
+): ReturnType<typeof loadModels> {
   const { readSourcePositions } = await import('../load/source-positions.js');
   const { importModule } = await import('../load/import-module.js');
   const positions = readSourcePositions(url);
+  // Read now: bundles are removed as soon as they are loaded.
+  const exactPositions = exactUrl === url ? positions : readSourcePositions(exactUrl);
   let module: Record<string, unknown>;
   try {
     module = await importModule(url);
@@ -44,10 +50,10 @@ async function loadBundle({ file, options }: RunRequest, url: string): ReturnTyp
   let exact: Promise<ExactModule> | undefined;
   const loadExactModel = async (index: number): Promise<ExactModel> => {
     const { loadExact } = await import('./load-exact.js');
-    const { exports, describe } = await (exact ??= loadExact(url, positions));
+    const { exports, describe } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names)[index];
     if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe };
+    return { definition: model.definition, describe, file: exactPositions.file };
   };
   const models = findModels(module, file, options.names).map((model, index) => ({
     name: model.name,

@@ -14,6 +14,8 @@ import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '.
 export interface ExactModel {
   readonly definition: ModelDefinition;
   describe(site: number): SitePlace;
+  /** The user's model file, absolute. */
+  readonly file: string;
 }
 
 /** The exact gradient, once it has earned trust; or why there is none. */

@@ -4,7 +4,8 @@ import type { RunOptions } from './run-options.js';
 
 /** Where models come from: a bundle of a module, a .json file with formulas, formulas of the command line. */
 export type ModelSource =
-  | { readonly kind: 'bundle'; readonly url: string }
+  /** `exactUrl`: another bundle of it, with its packages inside, for instrumented execution. */
+  | { readonly kind: 'bundle'; readonly url: string; readonly exactUrl?: string }
   | { readonly kind: 'json'; readonly path: string }
   | { readonly kind: 'expression'; readonly expression: ExpressionRequest };
 

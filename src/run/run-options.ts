@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly only?: string;
   /** What the claim is compared with; chosen by size where absent. */
   readonly reference?: 'fd' | 'ad' | 'both';
+  /** Instrumented execution goes into packages as well. */
+  readonly instrumentDeps?: boolean;
   readonly dtype?: 'float64' | 'float32';
   /** Relative accuracy of the loss itself. */
   readonly lossAccuracy?: number;

@@ -1,8 +1,9 @@
-import type { EntryReport, ParameterReport, ShrunkPoint } from '../check/report.js';
+import type { EntryReport, ParameterReport, PointReport, ShrunkPoint } from '../check/report.js';
 import { shrinkPoint } from '../check/shrink-point.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { checkClaim, type Place } from './check-claims.js';
+import type { CheckedPoint } from './check-further-points.js';
 import type { PreparedModel } from './prepare-model.js';
 
 const MOST_TRIES = 200;
@@ -21,19 +22,31 @@ interface Failure {
   readonly entries: readonly EntryReport[];
 }
 
+/** The report of the first point that fails, and a simpler point that fails as well. */
+export async function shrinkFirstFailure(
+  prepared: PreparedModel,
+  checked: readonly CheckedPoint[],
+  writeParams: WriteParams,
+): Promise<{ of: PointReport; to: ShrunkPoint } | undefined> {
+  for (const place of checked) {
+    // Only the first claim is what `gradient` returns, and that is what is called here.
+    const [of] = place.points;
+    const failure = findFailure(prepared, of.parameters);
+    if (failure) return { of, to: await shrinkFailure(prepared, place, failure, writeParams) };
+  }
+  return undefined;
+}
+
 /**
  * Looks for a simpler point at which the same parameter fails for the same reason. Each try evaluates the gradient once
- * and differences a few entries. What is written is checked to be what fails. Undefined where no entry of the point
- * fails.
+ * and differences a few entries; what is written has been seen to fail.
  */
-export async function shrinkFailure(
+async function shrinkFailure(
   prepared: PreparedModel,
   place: Place,
-  parameters: readonly ParameterReport[],
+  failure: Failure,
   writeParams: WriteParams,
-): Promise<ShrunkPoint | undefined> {
-  const failure = findFailure(prepared, parameters);
-  if (!failure) return undefined;
+): Promise<ShrunkPoint> {
   const { objective, layout, settings } = prepared;
   const budget = objective.lossEvaluations + Math.max(LEAST_EVALUATIONS, objective.lossEvaluations);
   const shrinking = shrinkPoint(place.point, { layout, settings, base: place.point }, MOST_TRIES);

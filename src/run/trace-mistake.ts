@@ -75,6 +75,7 @@ export function traceMistake(
     scaleAt: (i) => scales[i],
     isFloat32,
     describeSite: access.model.describe,
+    ownFile: access.model.file,
     nameFactor: (factor) => {
       const { name, isNamed } = nameFactorOf({ value: factor, error: 1e-7 * Math.abs(factor) }, sizes);
       return isNamed ? name : null;

@@ -84,7 +84,7 @@ describe('gradients of another shape', () => {
       'the gradient of params should be an object with the keys "w", but is nothing (undefined)',
     ],
     ['an array for a number', { b: 0 }, { b: [1] }, 'the gradient of b should be a number, but is an array of 1'],
-    ['a number for an array', { w: [0] }, { w: 1 }, 'the gradient of w should be 1 numbers, but is number 1'],
+    ['a number for an array', { w: [0] }, { w: 1 }, 'the gradient of w should be 1 number, but is number 1'],
     [
       'an array for a record',
       { a: 0 },
@@ -145,7 +145,7 @@ describe('gradients of another shape', () => {
           [1, 1],
         ],
       ),
-    ).toContain('the gradient of [1] should be 1 numbers');
+    ).toContain('the gradient of [1] should be 1 number');
   });
 
   it('names the entry that is no number', () => {

@@ -1,46 +1,17 @@
-import { sweepAdjoints } from '../../autodiff/sweep.js';
 import type { Diagnosis } from '../../check/report.js';
-import type { Tape } from '../../model/tape.js';
-import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
-import { listCandidates, type Candidate, type EdgeShare } from './list-candidates.js';
-import { listEdges } from './list-edges.js';
-import {
-  compareChanges,
-  confirms,
-  findRecurrent,
-  matchFactors,
-  matchPairs,
-  matchRecurrent,
-  matchSingles,
-  rankOf,
-  type Functionals,
-  type Match,
-  type Target,
-} from './match.js';
-import { listPaths, nameMistake, type Effect, type NameFactor, type SitePlace } from './name-mistake.js';
-import { createProjection, project, projectSizes, type Projection } from './projection.js';
+import { listPaths, nameKeptUses, nameMistake, type Effect, type NameFactor, type SitePlace } from './name-mistake.js';
+import { rankOf, Search, type Match, type SearchProblem } from './search.js';
+import { findKeptUses } from './uses.js';
 
-export interface TapeEvidence {
-  readonly tape: Tape;
-  readonly layout: TreeLayout;
-  readonly claimed: Float64Array;
-  /** The gradient by the tape. */
-  readonly exact: Float64Array;
-  /** Whether an entry was found wrong. */
-  isWrong(i: number): boolean;
-  /** Typical size of an entry. */
-  scaleAt(i: number): number;
-  readonly isFloat32: boolean;
+export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'placeOf'> {
   describeSite(site: number): SitePlace;
+  /** Words for a factor that is explained by something in sight. */
   readonly nameFactor: NameFactor;
-  readonly random: () => number;
+  /** The user's model file; places in it are named before places in others. */
+  readonly ownFile: string;
 }
-
-/** Visits of tape entries that a search may cost: the work is bounded by counts, never by the clock. */
-const MOST_VISITS = 6e8;
-/** Alterations tried on each entry, on the average. */
-const ALTERATIONS_PER_ENTRY = 8;
 
 /**
  * Names the mistake in a gradient from the tape of its loss: which local derivative, put wrong in which way, gives the
@@ -48,148 +19,105 @@ const ALTERATIONS_PER_ENTRY = 8;
  * whole backward sweep with the alteration in place.
  */
 export function diagnoseTape(evidence: TapeEvidence): Diagnosis[] {
-  const search = prepareSearch(evidence);
+  const search = Search.open({
+    ...evidence,
+    isUsualFactor: (factor) => evidence.nameFactor(factor) !== null,
+    placeOf: (site) => {
+      const { location } = evidence.describeSite(site);
+      return { line: `${location?.file}:${location?.line}`, isOwn: location?.file === evidence.ownFile };
+    },
+  });
   if (search === null) return [];
-  const whole = findMatches(search, search.all, search.wrongLeaves);
-  if (whole.length > 0) return [wordMatch(evidence, search, whole)];
+  const whole = search.explainAll();
+  if (whole.length > 0) return [wordMatch(evidence, whole)];
   return explainApart(evidence, search);
-}
-
-interface Search {
-  readonly tape: Tape;
-  readonly target: Target;
-  readonly projection: Projection;
-  readonly candidates: readonly Candidate[];
-  readonly shares: readonly EdgeShare[];
-  readonly wrongLeaves: readonly Leaf[];
-  readonly leaves: readonly Leaf[];
-  readonly all: Functionals;
-  visitsLeft: number;
-}
-
-function prepareSearch(evidence: TapeEvidence): Search | null {
-  const { tape, layout, claimed, exact, isWrong, scaleAt, isFloat32, random } = evidence;
-  if (tape.output === 0 || !claimed.every(Number.isFinite) || !exact.every(Number.isFinite)) return null;
-  const wrongLeaves = layout.leaves.filter((leaf) => countWrong(leaf, isWrong) > 0);
-  if (wrongLeaves.length === 0) return null;
-  const isWrongLeaf = (leaf: Leaf): boolean => wrongLeaves.includes(leaf);
-  const projection = createProjection(layout.leaves, isWrongLeaf, scaleAt, layout.size, random);
-  const count = projection.directions.length;
-  const cost = tape.length * count * ALTERATIONS_PER_ENTRY;
-  if (cost > MOST_VISITS) return null;
-  const difference = project(
-    projection,
-    claimed.map((value, i) => value - exact[i]),
-  );
-  const rounding = isFloat32 ? 3e-5 : 1e-10;
-  const tolerance = projectSizes(projection, claimed, exact).map((size) => rounding * size + Number.MIN_VALUE);
-  const target: Target = { claimed, exact, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
-  const adjoints = sweepAdjoints(tape);
-  const { candidates, shares } = listCandidates(tape, adjoints, listEdges(tape, adjoints), projection);
-  return {
-    tape,
-    target,
-    projection,
-    candidates,
-    shares,
-    wrongLeaves,
-    leaves: layout.leaves,
-    all: Array.from({ length: count }, (_, f) => f),
-    visitsLeft: MOST_VISITS - cost,
-  };
-}
-
-function countWrong(leaf: Leaf, isWrong: (i: number) => boolean): number {
-  let count = 0;
-  for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) if (isWrong(i)) count++;
-  return count;
-}
-
-/** Confirmed explanations of the wrong parameters in `leaves`, the most telling first. */
-function findMatches(search: Search, among: Functionals, leaves: readonly Leaf[]): Match[] {
-  const { tape, target, candidates, shares } = search;
-  const confirmed = among === search.all ? search.leaves : leaves;
-  const keep = (changes: readonly Change[][]): Match[] => {
-    const kept: Match[] = [];
-    for (const change of changes.slice(0, 24)) {
-      search.visitsLeft -= tape.length;
-      if (search.visitsLeft < 0) break;
-      if (confirms(tape, change, confirmed, target)) kept.push({ changes: change, leaves });
-    }
-    return kept;
-  };
-  const singles = [...matchSingles(candidates, target, among), ...matchFactors(shares, target, among)];
-  const found = keep(singles.sort(compareChanges).map((change) => [change]));
-  if (found.length > 0) return found;
-  const mostEdges = Math.floor(Math.max(0, search.visitsLeft / 4) / tape.length);
-  const recurrent = findRecurrent(tape, shares, search.projection, target, mostEdges);
-  search.visitsLeft -= mostEdges * tape.length;
-  const sweeps = recurrent.length * 16 * tape.length;
-  if (recurrent.length > 0 && sweeps < search.visitsLeft) {
-    search.visitsLeft -= sweeps;
-    const changes = matchRecurrent(tape, candidates, recurrent, search.projection, target, among);
-    const matches = keep(changes.map((change) => [change]));
-    if (matches.length > 0) return matches;
-  }
-  // A pair of places explains almost anything in a few numbers: only where there are many to explain.
-  return among.length >= 4 ? keep(matchPairs(candidates, target, among)) : [];
 }
 
 /** Parameters one by one: a mistake in what only one of them gets, or several mistakes. */
 function explainApart(evidence: TapeEvidence, search: Search): Diagnosis[] {
+  const diagnoses: Diagnosis[] = [];
   const byExplanation = new Map<string, Match[]>();
-  search.projection.groups.forEach((group, g) => {
-    if (!group.isWrong || group.leaves.length > 1) return;
-    const among = search.all.filter((f) => search.projection.groupOf[f] === g);
-    if (among.length < 2) return;
-    const [match, ...others] = findMatches(search, among, group.leaves);
-    if (!match || match.changes.length > 1) return;
+  for (const leaf of search.wrongLeaves) {
+    const kept = wordKeptUses(evidence, search, leaf);
+    if (kept) {
+      diagnoses.push(kept);
+      continue;
+    }
+    const [match] = search.explainLeaf(leaf);
+    if (!match) continue;
     const key = match.changes.map(keyOf).join(' + ');
-    byExplanation.set(key, [...(byExplanation.get(key) ?? []), match, ...others.slice(0, 0)]);
-  });
-  return [...byExplanation.values()].map((matches) =>
-    wordMatch(evidence, search, [{ ...matches[0], leaves: matches.flatMap(({ leaves }) => leaves) }]),
-  );
+    byExplanation.set(key, [...(byExplanation.get(key) ?? []), match]);
+  }
+  for (const matches of byExplanation.values()) {
+    const leaves = matches.flatMap((match) => match.leaves);
+    diagnoses.push(wordMatch(evidence, [{ ...matches[0], leaves }]));
+  }
+  return diagnoses;
 }
 
-function keyOf({ edge, alteration, instances }: Change): string {
-  const name = 'factor' in alteration ? alteration.factor : alteration.name;
-  return `${edge.site} ${edge.side} ${edge.length} ${name} ${instances}`;
+function keyOf({ edge, alteration }: Change): string {
+  return `${edge.site} ${edge.kind} ${edge.part?.site ?? ''} ${alteration.name}`;
 }
 
-function wordMatch(evidence: TapeEvidence, search: Search, matches: readonly Match[]): Diagnosis {
+function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Diagnosis | null {
+  const { target, tape, adjoints } = search;
+  const kept = findKeptUses(tape, adjoints, leaf, target.claimed, target.rounding);
+  if (!kept) return null;
+  const place = evidence.describeSite(kept.site);
+  const { code, words } = nameKeptUses(kept, place);
+  return {
+    code,
+    path: leaf.path,
+    message: `${leaf.path}: ${words}${wordPlace(place)}`,
+    evidence: leaf.size >= 3 ? 'exact' : 'strong',
+    ...(place.location ? { location: place.location } : {}),
+  };
+}
+
+function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): Diagnosis {
   const [best, ...equivalent] = matches;
   const effect = measureEffect(evidence, best.leaves);
+  const single = best.changes.length === 1;
   const parts = best.changes.map((change) => {
-    const place = evidence.describeSite(change.edge.site);
-    return {
-      change,
-      place,
-      ...nameMistake(
-        change,
-        best.changes.length > 1 ? { ...effect, factor: null } : effect,
-        place,
-        evidence.nameFactor,
-      ),
-    };
+    const place = placeOfChange(evidence, change);
+    const mistake = nameMistake(change, single ? effect : { ...effect, factor: null }, place, {
+      nameFactor: evidence.nameFactor,
+      textOf: (site, operand) => textAt(evidence, site, operand),
+      isAlone: best.leaves.length < evidence.layout.leaves.filter(({ size }) => size > 0).length,
+    });
+    return { change, place, ...mistake };
   });
   const [first] = parts;
-  const words = parts.map(({ words, place }) => words + wordPlace(place)).join('; and ');
-  const elsewhere = describeElsewhere(evidence, best, equivalent);
+  const words = parts.map(({ words: said, place }) => said + wordPlace(place)).join('; and ');
   return {
     code: first.code,
     path: best.leaves[0].path,
-    message: `${listPaths(best.leaves)}: ${words}${elsewhere}`,
-    evidence: isCertain(effect, matches, search) ? 'exact' : 'strong',
+    message: `${listPaths(best.leaves)}: ${words}${describeElsewhere(evidence, best, equivalent)}`,
+    evidence: isCertain(effect, matches) ? 'exact' : 'strong',
     ...(first.place.location ? { location: first.place.location } : {}),
   };
 }
 
-/** With one or two wrong numbers several names may fit by chance; then none is certain. */
-function isCertain({ wrongEntries }: Effect, matches: readonly Match[], _search: Search): boolean {
+/** Where a part of the executions of a helper is meant, the place that feeds it, or takes from it, tells more. */
+function placeOfChange(evidence: TapeEvidence, { edge }: Change): SitePlace {
+  const own = evidence.describeSite(edge.site);
+  if (!edge.part || edge.part.site === 0) return own;
+  const { location } = evidence.describeSite(edge.part.site);
+  return location === null ? own : { ...own, location: { ...location, text: own.text } };
+}
+
+function textAt(evidence: TapeEvidence, site: number, operand?: 0 | 1): { text: string; line: number | null } {
+  const { text, operands, location } = evidence.describeSite(site);
+  return { text: operand === undefined ? text : (operands[operand] ?? text), line: location?.line ?? null };
+}
+
+/** With one or two wrong numbers several names may fit by chance; and a far-fetched one needs more to speak for it. */
+function isCertain({ wrongEntries }: Effect, [best, ...others]: readonly Match[]): boolean {
+  const rank = best.changes.reduce((sum, change) => sum + rankOf(change), 0);
+  if (best.changes.length > 1 || best.changes[0].alteration.kind === 'substitution') return wrongEntries >= 8;
   if (wrongEntries >= 3) return true;
-  const ranks = new Set(matches.map(({ changes }) => rankOf(changes[0])));
-  return ranks.size === 1 && matches[0].changes.length === 1 && !('factor' in matches[0].changes[0].alteration);
+  const rivals = others.filter(({ changes }) => rankOf(changes[0]) <= rank + 1);
+  return rivals.length === 0 && best.changes[0].alteration.kind !== 'factor';
 }
 
 function wordPlace({ location }: SitePlace): string {
@@ -200,12 +128,14 @@ function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
+/** Other lines at which the same mistake would give the same gradient. */
 function describeElsewhere(evidence: TapeEvidence, best: Match, others: readonly Match[]): string {
+  const own = placeOfChange(evidence, best.changes[0]).location;
+  const rank = rankOf(best.changes[0]);
   const lines = new Set<string>();
-  const own = evidence.describeSite(best.changes[0].edge.site).location;
   for (const { changes } of others) {
-    if (changes.length > 1 || rankOf(changes[0]) > rankOf(best.changes[0]) + 1) continue;
-    const { location } = evidence.describeSite(changes[0].edge.site);
+    if (changes.length > 1 || rankOf(changes[0]) > rank + 1) continue;
+    const { location } = placeOfChange(evidence, changes[0]);
     if (location && location.line !== own?.line) lines.add(`line ${location.line}`);
   }
   const shown = [...lines].slice(0, 3);
@@ -214,23 +144,19 @@ function describeElsewhere(evidence: TapeEvidence, best: Match, others: readonly
 
 function measureEffect({ claimed, exact, isWrong, isFloat32 }: TapeEvidence, leaves: readonly Leaf[]): Effect {
   const tolerance = isFloat32 ? 1e-4 : 1e-8;
-  let wrongEntries = 0;
-  let over = 0;
-  let under = 0;
-  let size = 0;
-  for (const { offset, size: count } of leaves) {
-    for (let i = offset; i < offset + count; i++) {
-      if (isWrong(i)) wrongEntries++;
-      over += claimed[i] * exact[i];
-      under += exact[i] ** 2;
-      size += claimed[i] ** 2 + exact[i] ** 2;
-    }
-  }
+  let [wrongEntries, over, under, size] = [0, 0, 0, 0];
+  const each = (visit: (i: number) => void): void => {
+    for (const leaf of leaves) for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) visit(i);
+  };
+  each((i) => {
+    if (isWrong(i)) wrongEntries++;
+    over += claimed[i] * exact[i];
+    under += exact[i] ** 2;
+    size += claimed[i] ** 2 + exact[i] ** 2;
+  });
   const factor = under > 0 ? over / under : NaN;
   let residual = 0;
-  for (const { offset, size: count } of leaves) {
-    for (let i = offset; i < offset + count; i++) residual += (claimed[i] - factor * exact[i]) ** 2;
-  }
+  each((i) => (residual += (claimed[i] - factor * exact[i]) ** 2));
   const isConstant = Number.isFinite(factor) && wrongEntries > 1 && Math.sqrt(residual) <= tolerance * Math.sqrt(size);
   return { factor: isConstant ? Number(factor.toPrecision(9)) : null, wrongEntries };
 }

@@ -1,9 +1,10 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Tape } from '../../model/tape.js';
-import { ONE, ZERO, type Alteration } from './alterations.js';
-import { sweepAltered, type Change, type Edge } from './altered-sweep.js';
-import type { Candidate, EdgeShare } from './list-candidates.js';
+import { scaled, timesFactor, type Alteration } from './alteration.js';
+import { sweepAltered, type Change } from './altered-sweep.js';
+import type { Edge } from './edge.js';
 import { project, type Projection } from './projection.js';
+import type { Candidate, EdgeShare } from './screen.js';
 
 /** What the user's gradient is compared with. */
 export interface Target {
@@ -17,94 +18,65 @@ export interface Target {
   readonly rounding: number;
 }
 
-/** Changes that give the user's gradient, to rounding, in some parameters. */
-export interface Match {
-  readonly changes: readonly Change[];
-  readonly leaves: readonly Leaf[];
-}
-
-/** Factors that people leave out or put in, as they are searched for on edges where the effect is not linear. */
-const USUAL_FACTORS = [2, 0.5, -2, -0.5, 4, 0.25];
-
 export type Functionals = readonly number[];
 
-/** Single changes that explain the difference in the functionals `among`, to first order; most telling first. */
+/** Single changes that explain the difference in the functionals `among`, to first order. */
 export function matchSingles(candidates: readonly Candidate[], target: Target, among: Functionals): Change[] {
-  return candidates
-    .filter(({ effect }) => among.every((f) => Math.abs(effect[f] - target.difference[f]) <= target.tolerance[f]))
-    .map(({ change }) => change)
-    .sort(compareChanges);
+  return candidates.filter(({ effect }) =>
+    among.every((f) => Math.abs(effect[f] - target.difference[f]) <= target.tolerance[f]),
+  );
 }
 
-/**
- * Edges on which one factor explains the difference: the least-squares factor 1 + Σrs/Σs² of difference r over share s,
- * where it leaves no residual.
- */
+/** Edges on which one factor explains the difference. */
 export function matchFactors(shares: readonly EdgeShare[], target: Target, among: Functionals): Change[] {
   const found: Change[] = [];
   for (const { edge, share } of shares) {
-    let over = 0;
-    let under = 0;
-    for (const f of among) {
-      // Each functional weighs by its own rounding.
-      over += (target.difference[f] * share[f]) / target.tolerance[f] ** 2;
-      under += (share[f] / target.tolerance[f]) ** 2;
-    }
-    if (!(under > 0)) continue;
-    const change = over / under;
-    const fits = among.every(
-      (f) => Math.abs(change * share[f] - target.difference[f]) <= target.tolerance[f] * (1 + Math.abs(change)),
-    );
-    if (fits) found.push({ edge, alteration: { factor: roundFactor(1 + change) }, instances: 'all' });
+    const change = fitFactor(share, target.difference, target, among);
+    if (change !== null) found.push({ edge, alteration: timesFactor(roundFactor(1 + change)) });
   }
-  return found.sort(compareChanges);
+  return found;
+}
+
+/** Confusions that fit with another constant in front: κ·a − s = r for what a confusion carries, a, and the share, s. */
+export function matchScaled(
+  candidates: readonly Candidate[],
+  shares: readonly EdgeShare[],
+  target: Target,
+  among: Functionals,
+  isUsual: (factor: number) => boolean,
+): Change[] {
+  const shareOf = new Map(shares.map(({ edge, share }) => [edge, share]));
+  const found: Change[] = [];
+  for (const { edge, alteration, effect } of candidates) {
+    if (alteration.kind !== 'confusion') continue;
+    const share = shareOf.get(edge)!;
+    const carried = effect.map((value, f) => value + share[f]);
+    const wanted = share.map((value, f) => value + target.difference[f]);
+    const factor = fitFactor(carried, wanted, target, among);
+    if (factor === null || !isUsual(roundFactor(factor))) continue;
+    found.push({ edge, alteration: scaled(alteration, roundFactor(factor), String(roundFactor(factor))) });
+  }
+  return found;
+}
+
+/** κ of wanted = κ·parts by least squares, each functional weighed by its rounding; null where a residual is left. */
+function fitFactor(parts: Float64Array, wanted: Float64Array, target: Target, among: Functionals): number | null {
+  const { tolerance } = target;
+  let over = 0;
+  let under = 0;
+  for (const f of among) {
+    over += (wanted[f] * parts[f]) / tolerance[f] ** 2;
+    under += (parts[f] / tolerance[f]) ** 2;
+  }
+  if (!(under > 0) || !Number.isFinite(over)) return null;
+  const factor = over / under;
+  const fits = among.every((f) => Math.abs(factor * parts[f] - wanted[f]) <= tolerance[f] * (1 + Math.abs(factor)));
+  return fits ? factor : null;
 }
 
 /** A factor without the rounding it was found with. */
 function roundFactor(factor: number): number {
   return Number(factor.toPrecision(9));
-}
-
-/** Changes on edges that follow themselves (recurrent steps), whose effect is found only by carrying them out. */
-export function matchRecurrent(
-  tape: Tape,
-  candidates: readonly Candidate[],
-  edges: readonly Edge[],
-  projection: Projection,
-  target: Target,
-  among: Functionals,
-): Change[] {
-  const isRecurrent = new Set(edges);
-  const changes: Change[] = candidates.map(({ change }) => change).filter(({ edge }) => isRecurrent.has(edge));
-  for (const edge of edges) {
-    for (const factor of USUAL_FACTORS) changes.push({ edge, alteration: { factor }, instances: 'all' });
-  }
-  return changes
-    .filter((change) => {
-      const effect = project(projection, sweepAltered(tape, [change]));
-      const right = project(projection, target.exact);
-      return among.every((f) => Math.abs(effect[f] - right[f] - target.difference[f]) <= target.tolerance[f]);
-    })
-    .sort(compareChanges);
-}
-
-/** Edges of which one execution leads into another, so that first-order effects do not add up. */
-export function findRecurrent(
-  tape: Tape,
-  shares: readonly EdgeShare[],
-  projection: Projection,
-  target: Target,
-  mostEdges: number,
-): Edge[] {
-  const right = project(projection, target.exact);
-  const several = shares.filter(({ edge, share }) => edge.entries.length > 1 && share.some((s) => s !== 0));
-  return several
-    .slice(0, mostEdges)
-    .filter(({ edge, share }) => {
-      const doubled = project(projection, sweepAltered(tape, [{ edge, alteration: { factor: 2 }, instances: 'all' }]));
-      return doubled.some((value, f) => Math.abs(value - right[f] - share[f]) > 10 * target.tolerance[f]);
-    })
-    .map(({ edge }) => edge);
 }
 
 /** Two changes at once: a pair of effects that add up to the difference, found by sorting one combined functional. */
@@ -125,34 +97,77 @@ export function matchPairs(candidates: readonly Candidate[], target: Target, amo
     else {
       for (let k = high; k > low && useful[low].key + useful[k].key >= wanted - slack; k--) {
         const [a, b] = [useful[low].candidate, useful[k].candidate];
-        const fits = among.every(
-          (f) => Math.abs(a.effect[f] + b.effect[f] - target.difference[f]) <= 2 * target.tolerance[f],
-        );
-        if (fits) found.push([a.change, b.change]);
+        if (a.edge.site !== b.edge.site && addsUp(a, b, target, among)) found.push([a, b]);
       }
       low++;
     }
   }
-  return found.sort((a, b) => rankOf(a[0]) + rankOf(a[1]) - rankOf(b[0]) - rankOf(b[1]));
+  return found;
 }
 
 const MOST_PAIRS = 200;
 
-/** One candidate for each effect, the most telling; none that does nothing. */
+function addsUp(a: Candidate, b: Candidate, { difference, tolerance }: Target, among: Functionals): boolean {
+  return among.every((f) => Math.abs(a.effect[f] + b.effect[f] - difference[f]) <= 2 * tolerance[f]);
+}
+
+/** One candidate for each effect, the most telling; none that does nothing, and no confusions: pairs of these explain too much. */
 function distinctEffects(candidates: readonly Candidate[], target: Target, among: Functionals): Candidate[] {
   const byKey = new Map<string, Candidate>();
   for (const candidate of candidates) {
     if (among.every((f) => Math.abs(candidate.effect[f]) <= 4 * target.tolerance[f])) continue;
     const key = among.map((f) => candidate.effect[f].toPrecision(6)).join();
     const known = byKey.get(key);
-    if (!known || compareChanges(candidate.change, known.change) < 0) byKey.set(key, candidate);
+    if (!known || candidate.alteration.rank < known.alteration.rank) byKey.set(key, candidate);
   }
   return [...byKey.values()];
 }
 
-/** Whether the altered gradient is the claimed one in some parameters, entry by entry, by the norm of the difference. */
-export function confirms(tape: Tape, changes: readonly Change[], leaves: readonly Leaf[], target: Target): boolean {
-  const altered = sweepAltered(tape, changes);
+/** Edges of which one execution leads into another, so that first-order effects do not add up. */
+export function findRecurrent(
+  tape: Tape,
+  shares: readonly EdgeShare[],
+  projection: Projection,
+  target: Target,
+  mostEdges: number,
+): Edge[] {
+  const right = project(projection, target.exact);
+  const doubled = timesFactor(2);
+  return shares
+    .filter(({ edge }) => edge.entries.length > 1)
+    .slice(0, mostEdges)
+    .filter(({ edge, share }) => {
+      const values = project(projection, sweepAltered(tape, [{ edge, alteration: doubled }]));
+      return values.some((value, f) => Math.abs(value - right[f] - share[f]) > 10 * target.tolerance[f]);
+    })
+    .map(({ edge }) => edge);
+}
+
+/** Factors that people leave out or put in, as they are searched for on edges where the effect is not linear. */
+const USUAL_FACTORS = [2, 0.5, -1, 4, 0.25].map(timesFactor);
+
+/** Changes on edges that follow themselves, whose effect is found only by carrying them out. */
+export function listRecurrentChanges(edges: readonly Edge[], alterationsOf: (edge: Edge) => readonly Alteration[]) {
+  return edges.flatMap((edge): Change[] =>
+    [...alterationsOf(edge), ...USUAL_FACTORS].map((alteration) => ({ edge, alteration })),
+  );
+}
+
+/** Whether changes give the claimed functionals, by carrying them out. */
+export function fitsCarriedOut(
+  tape: Tape,
+  changes: readonly Change[],
+  projection: Projection,
+  target: Target,
+  among: Functionals,
+): boolean {
+  const altered = project(projection, sweepAltered(tape, changes));
+  const right = project(projection, target.exact);
+  return among.every((f) => Math.abs(altered[f] - right[f] - target.difference[f]) <= target.tolerance[f]);
+}
+
+/** Whether the altered gradient is the claimed one in some parameters, by the norm of the difference. */
+export function confirms(altered: Float64Array, leaves: readonly Leaf[], target: Target): boolean {
   return leaves.every(({ offset, size }) => {
     let difference = 0;
     let whole = 0;
@@ -162,21 +177,4 @@ export function confirms(tape: Tape, changes: readonly Change[], leaves: readonl
     }
     return Math.sqrt(difference) <= target.rounding * Math.sqrt(whole);
   });
-}
-
-/** The more telling change first; of equally telling ones the one nearest to the parameters. */
-export function compareChanges(a: Change, b: Change): number {
-  return rankOf(a) - rankOf(b) || a.edge.length - b.edge.length || meanEntry(a.edge) - meanEntry(b.edge);
-}
-
-export function rankOf({ edge, alteration, instances }: Change): number {
-  if ('factor' in alteration) return 6;
-  const base = instances === 'all' ? 0 : 0.5;
-  // The factor of a product or quotient left out, or a whole term: plain omissions.
-  if (alteration === ONE || alteration === ZERO) return 1 + base + (edge.length > 1 ? 0.25 : 0);
-  return (alteration as Alteration).rank * 2 + base + (edge.length > 1 ? 0.25 : 0);
-}
-
-function meanEntry({ entries }: Edge): number {
-  return entries[entries.length >> 1];
 }

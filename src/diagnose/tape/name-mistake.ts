@@ -1,9 +1,9 @@
-import { ADD, operationNumber, SUBTRACT } from '../../autodiff/operations.js';
-import type { Diagnosis, SourceLocation } from '../../check/report.js';
+import { ADD, ATAN2, DIVIDE, POWER, SUBTRACT } from '../../autodiff/operations.js';
+import type { SourceLocation } from '../../check/report.js';
 import type { Leaf } from '../../model/tree-layout.js';
-import { NEGATED, ONE, ZERO } from './alterations.js';
 import type { Change } from './altered-sweep.js';
 import { rightDerivative } from './right-derivative.js';
+import type { KeptUses } from './uses.js';
 
 /** A place in the user's source, as the words of a diagnosis need it. */
 export interface SitePlace {
@@ -21,109 +21,159 @@ export interface Effect {
   readonly wrongEntries: number;
 }
 
-/** Sizes that a factor may be: rows of the data, extents of the parameters. */
+/** Words for a factor: rows of the data, extents of the parameters. */
 export type NameFactor = (factor: number) => string | null;
+
+export interface Naming {
+  readonly nameFactor: NameFactor;
+  textOf(site: number, operand?: 0 | 1): { text: string; line: number | null };
+  /** Whether other parameters are right, or wrong in another way. */
+  readonly isAlone: boolean;
+}
 
 export interface Mistake {
   readonly code: string;
-  /** What is wrong at the place, after `in the gradient of W1: `. */
+  /** What is wrong at the place, after the names of the parameters. */
   readonly words: string;
 }
 
 /** The name of one change, and its words. */
-export function nameMistake(change: Change, effect: Effect, place: SitePlace, nameFactor: NameFactor): Mistake {
-  const { edge, alteration, instances } = change;
-  const expression = `\`${shorten(place.text)}\``;
-  const { factor } = effect;
-  if (factor !== null) return nameConstant(change, factor, expression, place, nameFactor);
-  if ('factor' in alteration) return nameFactorAt(change, alteration.factor, expression, nameFactor);
-  if (alteration === ZERO) return nameOmission(change, expression, place);
-  const derivative = derivativeWords(change, place, expression);
-  if (alteration === NEGATED) return { code: 'sign-flip', words: `${derivative} has the wrong sign` };
-  const right = wordRight(change, place);
-  if (alteration === ONE) return { code: 'missing-factor', words: `${derivative} is missing (treated as 1)${right}` };
-  const isFactor = alteration.name.includes('missing') || alteration.name.includes('not brought down');
-  const code = alteration.name === '+a/b²' ? 'sign-flip' : isFactor ? 'missing-factor' : 'wrong-derivative';
-  const by = edge.length > 1 || edge.side !== 'both' ? '' : ' by its operand';
-  void instances;
-  return { code, words: `${derivative}${by} is taken as ${alteration.formula}${right}` };
-}
-
-function nameConstant(
-  change: Change,
-  factor: number,
-  expression: string,
-  place: SitePlace,
-  nameFactor: NameFactor,
-): Mistake {
-  const named = nameFactor(factor);
-  const times = `${named ?? Number(factor.toPrecision(6))} times`;
-  if (factor === 0) {
-    return { code: 'zero-gradient', words: `the gradient is 0: the path through ${expression} is left out` };
-  }
-  if (factor === -1) return { code: 'sign-flip', words: `the sign is wrong${wordCause(change, expression, place)}` };
-  return { code: 'scale', words: `it is ${times} what it should be${wordCause(change, expression, place)}` };
-}
-
-function wordCause(change: Change, expression: string, place: SitePlace): string {
-  const { alteration, edge } = change;
-  if ('factor' in alteration) return `, as if ${expression} were multiplied by ${alteration.factor}`;
-  if (alteration === ONE && edge.operation === operationNumber('/')) {
-    return `: the division in ${expression} is left out`;
-  }
-  if (alteration === ONE) return `: the derivative of ${expression} is treated as 1`;
-  if (alteration === NEGATED) return `, as if ${expression} were subtracted where it is added, or the reverse`;
-  if (alteration === ZERO) return `: part of ${expression} is left out`;
-  return `: the derivative of ${expression} is taken as ${alteration.formula}${wordRight(change, place)}`;
-}
-
-function nameFactorAt(change: Change, factor: number, expression: string, nameFactor: NameFactor): Mistake {
-  const named = nameFactor(factor) ?? String(Number(factor.toPrecision(6)));
-  if (factor === -1) return { code: 'sign-flip', words: `the term ${expression} enters with the wrong sign` };
-  if (factor === 2 && isSum(change)) {
-    return { code: 'extra-term', words: `a term of ${expression} is counted twice` };
-  }
-  return { code: 'scale', words: `what comes through ${expression} is ${named} times what it should be` };
-}
-
-function nameOmission(change: Change, expression: string, place: SitePlace): Mistake {
-  const { instances, edge } = change;
-  const count = edge.entries.length;
-  switch (instances) {
-    case 'all but the last':
-    case 'all but the first': {
-      const kept = instances === 'all but the last' ? 'last' : 'first';
+export function nameMistake(change: Change, { factor }: Effect, place: SitePlace, naming: Naming): Mistake {
+  if (factor !== null) return nameConstant(change, factor, place, naming);
+  const { alteration } = change;
+  const derivative = derivativeWords(change, place);
+  switch (alteration.kind) {
+    case 'zero':
+      return { code: 'missing-term', words: `the term that comes through ${partWords(change, place)} is left out` };
+    case 'one':
       return {
-        code: 'overwritten',
-        words: `only the ${kept} of ${count} contributions through ${expression} is there: it is set where it should be added`,
+        code: 'missing-factor',
+        words: `the derivative of ${derivative} is missing (treated as 1)${rightWords(change, place)}`,
       };
-    }
-    case 'the last':
-    case 'the first':
-      return { code: 'off-by-one', words: `${instances} of ${count} contributions through ${expression} is left out` };
-    default: {
-      const operand = operandText(change, place);
-      const part = operand === null ? expression : `\`${shorten(operand)}\` in ${expression}`;
-      return { code: 'missing-term', words: `the term that comes through ${part} is left out` };
+    case 'constant':
+      return { code: 'missing-factor', words: `the constant factor in the derivative of ${derivative} is left out` };
+    case 'negated':
+      return { code: 'sign-flip', words: `the derivative of ${derivative} has the wrong sign` };
+    case 'factor':
+      return nameFactorAt(change, alteration.factor!, place, naming);
+    case 'executions':
+      return nameExecutions(change, place, naming);
+    case 'substitution':
+      return nameSubstitution(change, place, naming);
+    case 'confusion': {
+      const isFactor = /missing|not brought down/.test(alteration.name);
+      const code = isFactor ? 'missing-factor' : 'wrong-derivative';
+      const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
+      return { code, words: `${taken}${legend(change)}${rightWords(change, place)}` };
     }
   }
+}
+
+function nameConstant(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {
+  if (factor === 0) {
+    return { code: 'zero-gradient', words: `the gradient is 0: the path through ${quote(place.text)} is left out` };
+  }
+  const cause = wordCause(change, place);
+  if (factor === -1) return { code: 'sign-flip', words: `the sign is wrong${cause}` };
+  return { code: 'scale', words: `it is ${nameFactor(factor) ?? short(factor)} times what it should be${cause}` };
+}
+
+/** How a constant factor over all entries may have come about. */
+function wordCause(change: Change, place: SitePlace): string {
+  const { alteration, edge } = change;
+  const expression = quote(place.text);
+  switch (alteration.kind) {
+    case 'factor':
+      return `, as if ${expression} were multiplied by ${short(alteration.factor!)}`;
+    case 'one':
+      return edge.operation === DIVIDE
+        ? `: the division in ${expression} is left out`
+        : `: the derivative of ${expression} is treated as 1`;
+    case 'constant':
+      return `: the constant factor in ${expression} is left out`;
+    case 'negated':
+      return `, as if ${expression} were subtracted where it is added, or the reverse`;
+    case 'zero':
+    case 'executions':
+      return `: part of ${expression} is left out`;
+    default:
+      return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
+  }
+}
+
+function nameFactorAt(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {
+  const part = partWords(change, place);
+  if (factor === -1) return { code: 'sign-flip', words: `what comes through ${part} has the wrong sign` };
+  if (factor === 2 && isSum(change)) return { code: 'extra-term', words: `the term ${part} is counted twice` };
+  return {
+    code: 'scale',
+    words: `what comes through ${part} is ${nameFactor(factor) ?? short(factor)} times what it should be`,
+  };
+}
+
+function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): Mistake {
+  const { keeps, end, count } = change.alteration.executions!;
+  const all = change.edge.entries.length;
+  const which = `the ${end} ${count === 1 ? '' : `${count} `}of ${all} contributions through ${quote(place.text)}`;
+  if (!keeps) return { code: 'off-by-one', words: `${which} ${count === 1 ? 'is' : 'are'} left out` };
+  if (!isSum(change)) return { code: 'missing-term', words: `only ${which} ${count === 1 ? 'is' : 'are'} there` };
+  const code = end === 'first' && isAlone ? 'broadcast' : 'overwritten';
+  const cause = code === 'broadcast' ? 'it is not summed over them' : 'it is set where it should be added';
+  return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };
+}
+
+/** A parameter of which only some uses count. */
+export function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
+  const isAdded = ['+', '-'].includes(place.operation);
+  const code = end === 'first' && isAdded ? 'broadcast' : 'overwritten';
+  const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
+  const cause =
+    code === 'broadcast'
+      ? 'the gradient is not summed over the axis along which it is broadcast'
+      : 'its gradient is set where it should be added';
+  return { code, words: `${which}: ${cause}; it is used in ${quote(place.text)}` };
+}
+
+function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
+  const { alteration } = change;
+  const derivative = derivativeWords(change, place);
+  const right = rightWords(change, place);
+  if (!alteration.source) {
+    const code = alteration.name.startsWith('transposed') ? 'transposed' : 'wrong-derivative';
+    return { code, words: `the derivative of ${derivative} is taken from ${alteration.formula}${right}` };
+  }
+  const { text, line } = textOf(alteration.source.site, alteration.source.operand);
+  const where = line === null ? '' : ` of line ${line}`;
+  return {
+    code: 'wrong-derivative',
+    words: `the derivative of ${derivative} is taken as ${quote(text)}${where}, another variable${right}`,
+  };
+}
+
+function derivativeWords(change: Change, place: SitePlace): string {
+  const operand = operandText(change, place);
+  return operand === null ? quote(place.text) : `${quote(place.text)} by ${quote(operand)}`;
+}
+
+function partWords(change: Change, place: SitePlace): string {
+  const operand = operandText(change, place);
+  return operand === null ? quote(place.text) : `${quote(operand)} in ${quote(place.text)}`;
 }
 
 function operandText({ edge }: Change, { operands }: SitePlace): string | null {
-  if (edge.length > 1 || edge.side === 'both' || operands.length < 2) return null;
-  return operands[edge.side === 'left' ? 0 : 1] ?? null;
+  if (edge.kind === 'composite' || operands.length < 2) return null;
+  return operands[edge.kind === 'left' ? 0 : 1] ?? null;
 }
 
-function derivativeWords(change: Change, place: SitePlace, expression: string): string {
-  const operand = operandText(change, place);
-  return operand === null
-    ? `the derivative of ${expression}`
-    : `the derivative of ${expression} by \`${shorten(operand)}\``;
+/** What x and y, or a and b, stand for in a formula. */
+function legend({ edge, alteration }: Change): string {
+  if (edge.operation === POWER || edge.operation === ATAN2) return ' (a and b being its operands)';
+  return /[xy]/.test(alteration.formula) ? ' (x going in, y coming out)' : '';
 }
 
-function wordRight(change: Change, place: SitePlace): string {
-  if (change.edge.length > 1) return '';
-  const right = rightDerivative(place.operation, change.edge.side, place.operands.map(shorten));
+function rightWords(change: Change, place: SitePlace): string {
+  if (change.edge.kind === 'composite') return '';
+  const right = rightDerivative(place.operation, change.edge.kind, place.operands.map(shorten));
   return right === null ? '' : `; it is ${right}`;
 }
 
@@ -133,9 +183,17 @@ function isSum({ edge }: Change): boolean {
 
 const LONGEST_TEXT = 60;
 
+function quote(text: string): string {
+  return `\`${shorten(text)}\``;
+}
+
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 export function listPaths(leaves: readonly Leaf[]): string {
@@ -143,5 +201,3 @@ export function listPaths(leaves: readonly Leaf[]): string {
   const rest = leaves.length - paths.length;
   return paths.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
-
-export type TapeDiagnosis = Diagnosis;

@@ -1,4 +1,4 @@
-import type { Leaf } from '../../model/tree-layout.js';
+import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
 
 /**
  * A gradient seen through a few random linear functionals of each parameter: v·g. What a mistake does to v·g is a
@@ -24,14 +24,12 @@ const MOST_PER_GROUP = 4;
 const MOST_WRONG_GROUPS = 12;
 
 export function createProjection(
-  leaves: readonly Leaf[],
-  isWrong: (leaf: Leaf) => boolean,
+  { leaves, size }: TreeLayout,
+  wrong: readonly Leaf[],
   scaleAt: (i: number) => number,
-  size: number,
   random: () => number,
 ): Projection {
-  const wrong = leaves.filter((leaf) => leaf.size > 0 && isWrong(leaf));
-  const right = leaves.filter((leaf) => leaf.size > 0 && !isWrong(leaf));
+  const right = leaves.filter((leaf) => leaf.size > 0 && !wrong.includes(leaf));
   const alone = wrong.slice(0, MOST_WRONG_GROUPS);
   const rest = wrong.slice(MOST_WRONG_GROUPS);
   const groups: ProjectionGroup[] = [

@@ -1,7 +1,7 @@
-import type { Side } from './alterations.js';
+type Side = 'left' | 'right' | 'composite';
 
 /** The right derivative of an operation by one operand, as an expression of its operands' source texts. */
-export function rightDerivative(operation: string, side: Side | 'both', operands: readonly string[]): string | null {
+export function rightDerivative(operation: string, side: Side, operands: readonly string[]): string | null {
   const [a = 'x', b = 'y'] = operands.map(bracket);
   const x = side === 'right' ? b : a;
   switch (operation.replace(/^Math\./, '')) {
@@ -10,7 +10,7 @@ export function rightDerivative(operation: string, side: Side | 'both', operands
     case '-':
       return operands.length === 1 || side === 'right' ? '-1' : '1';
     case '*':
-      if (side === 'both') return `2 * ${a}`;
+      if (side === 'composite') return `2 * ${a}`;
       return side === 'left' ? b : a;
     case '/':
       return side === 'left' ? `1 / ${b}` : `-${a} / ${b} ** 2`;

@@ -1,0 +1,83 @@
+import { sweepTangents } from '../../autodiff/sweep.js';
+import type { Tape } from '../../model/tape.js';
+import { onlyExecutions, type Alteration, type Executions } from './alteration.js';
+import type { Change } from './altered-sweep.js';
+import { alterationsOf } from './catalogue.js';
+import type { Edge } from './edge.js';
+import type { Projection } from './projection.js';
+
+/** A mistake that could have been made, and what it does to each functional of the gradient, to first order. */
+export interface Candidate extends Change {
+  readonly effect: Float64Array;
+}
+
+/** An edge, and how much of each functional passes through it: a factor f on it changes them by (f − 1)·share. */
+export interface EdgeShare {
+  readonly edge: Edge;
+  readonly share: Float64Array;
+}
+
+/** Adjoints of the loss and tangents along each functional's direction: all that first-order effects are made of. */
+export class Screen {
+  private readonly tangents: readonly Float64Array[];
+
+  constructor(
+    readonly tape: Tape,
+    private readonly adjoints: Float64Array,
+    projection: Projection,
+  ) {
+    this.tangents = projection.directions.map((direction) => sweepTangents(tape, direction));
+  }
+
+  /**
+   * What passes through an edge, for each functional, with other derivatives in the place of the right ones: Σ ȳ·d·ẋ.
+   * Exact as long as no path leads through two executions of the edge.
+   */
+  carried(edge: Edge, slopes: Float64Array): Float64Array {
+    const { entries, starts } = edge;
+    return Float64Array.from(this.tangents, (tangents) => {
+      let sum = 0;
+      for (let n = 0; n < entries.length; n++) {
+        const through = this.adjoints[entries[n]] * tangents[starts[n]];
+        if (through !== 0) sum += through * slopes[n];
+      }
+      return sum;
+    });
+  }
+
+  /** The share of an edge and the effects of what may be wrong there. */
+  list(edges: readonly Edge[]): { candidates: Candidate[]; shares: EdgeShare[] } {
+    const candidates: Candidate[] = [];
+    const shares: EdgeShare[] = [];
+    for (const edge of edges) {
+      const share = this.carried(edge, edge.slopes);
+      if (share.every((part) => part === 0)) continue;
+      shares.push({ edge, share });
+      for (const alteration of [...alterationsOf(edge), ...executionsOf(edge)]) {
+        candidates.push({ edge, alteration, effect: this.effect(edge, alteration, share) });
+      }
+    }
+    return { candidates, shares };
+  }
+
+  effect(edge: Edge, alteration: Alteration, share: Float64Array): Float64Array {
+    return this.carried(edge, alteration.slopes(this.tape, edge)).map((part, f) => part - share[f]);
+  }
+}
+
+/** Blocks of executions at either end that may have been kept alone, or left out. */
+const MOST_BLOCKS = 4;
+
+/** Only the first or last executions, or all but these: of blocks that divide their number. */
+function executionsOf({ entries, kind }: Edge): Alteration[] {
+  const count = entries.length;
+  if (count < 2 || kind === 'composite') return [];
+  const blocks: number[] = [];
+  for (let size = 1; size <= count / 2 && blocks.length < MOST_BLOCKS; size++)
+    if (count % size === 0) blocks.push(size);
+  return blocks.flatMap((size) =>
+    (['first', 'last'] as const).flatMap((end) =>
+      [true, false].map((keeps) => onlyExecutions({ keeps, end, count: size } satisfies Executions)),
+    ),
+  );
+}

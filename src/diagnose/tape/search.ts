@@ -1,0 +1,251 @@
+import { sweepAdjoints } from '../../autodiff/sweep.js';
+import type { Tape } from '../../model/tape.js';
+import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import { sweepAltered, type Change } from './altered-sweep.js';
+import { alterationsOf } from './catalogue.js';
+import { listEdges, type Edge } from './edge.js';
+import {
+  confirms,
+  findRecurrent,
+  fitsCarriedOut,
+  listRecurrentChanges,
+  matchFactors,
+  matchPairs,
+  matchScaled,
+  matchSingles,
+  type Functionals,
+  type Target,
+} from './match.js';
+import { createProjection, project, projectSizes, type Projection } from './projection.js';
+import { Screen, type Candidate, type EdgeShare } from './screen.js';
+import { createSubstitutions } from './substitutions.js';
+
+export interface SearchProblem {
+  readonly tape: Tape;
+  readonly layout: TreeLayout;
+  readonly claimed: Float64Array;
+  /** The gradient by the tape. */
+  readonly exact: Float64Array;
+  /** Whether an entry was found wrong. */
+  isWrong(i: number): boolean;
+  /** Typical size of an entry. */
+  scaleAt(i: number): number;
+  readonly isFloat32: boolean;
+  /** Whether a factor is one that people leave out: 2, ½, the number of rows. */
+  isUsualFactor(factor: number): boolean;
+  /** The line a site stands in, and whether that is the user's own file; for choosing among places that fit as well. */
+  placeOf(site: number): { readonly line: string; readonly isOwn: boolean };
+  readonly random: () => number;
+}
+
+/** Changes that give the user's gradient, to rounding, in some parameters. */
+export interface Match {
+  readonly changes: readonly Change[];
+  readonly leaves: readonly Leaf[];
+}
+
+/** Visits of tape entries that a search may cost: the work is bounded by counts, never by the clock. */
+const MOST_VISITS = 1e9;
+/** Edges and alterations that each entry of a tape takes part in, on the average. */
+const VISITS_PER_ENTRY = 40;
+/** Values that the tangents of all functionals may hold. */
+const MOST_TANGENTS = 4e7;
+const MOST_CONFIRMED = 30;
+
+/** Looks for changes of local derivatives that turn the gradient of a tape into the claimed one. */
+export class Search {
+  readonly tape: Tape;
+  readonly wrongLeaves: readonly Leaf[];
+  readonly adjoints: Float64Array;
+  readonly target: Target;
+  readonly projection: Projection;
+  /** All functionals. */
+  readonly all: Functionals;
+  private readonly screen: Screen;
+  private readonly edges: readonly Edge[];
+  private readonly candidates: readonly Candidate[];
+  private readonly shares: readonly EdgeShare[];
+  private recurrentEdges: readonly Edge[] | null = null;
+  private visitsLeft: number;
+
+  /** Null where the search would cost too much, or there is nothing to compare. */
+  static open(problem: SearchProblem): Search | null {
+    const { tape, layout, claimed, exact, isWrong } = problem;
+    if (tape.output === 0 || !claimed.every(Number.isFinite) || !exact.every(Number.isFinite)) return null;
+    const wrongLeaves = layout.leaves.filter((leaf) => hasWrong(leaf, isWrong));
+    if (wrongLeaves.length === 0) return null;
+    const projection = createProjection(layout, wrongLeaves, problem.scaleAt, problem.random);
+    const count = projection.directions.length;
+    if (tape.length * count > MOST_TANGENTS || tape.length * count * VISITS_PER_ENTRY > MOST_VISITS) return null;
+    return new Search(problem, wrongLeaves, projection);
+  }
+
+  private constructor(
+    private readonly problem: SearchProblem,
+    wrongLeaves: readonly Leaf[],
+    projection: Projection,
+  ) {
+    const { tape, claimed, exact, isFloat32 } = problem;
+    const difference = project(
+      projection,
+      claimed.map((value, i) => value - exact[i]),
+    );
+    const rounding = isFloat32 ? 3e-5 : 1e-10;
+    const tolerance = projectSizes(projection, claimed, exact).map((size) => rounding * size + Number.MIN_VALUE);
+    this.tape = tape;
+    this.wrongLeaves = wrongLeaves;
+    this.projection = projection;
+    this.target = { claimed, exact, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
+    this.all = projection.directions.map((_, f) => f);
+    this.adjoints = sweepAdjoints(tape);
+    this.edges = listEdges(tape, this.adjoints);
+    this.screen = new Screen(tape, this.adjoints, projection);
+    const { candidates, shares } = this.screen.list(this.edges);
+    this.candidates = candidates;
+    this.shares = shares;
+    this.visitsLeft = MOST_VISITS - tape.length * projection.directions.length * VISITS_PER_ENTRY;
+  }
+
+  /** What explains the whole gradient at once: the wrong parameters, and that the others are right. */
+  explainAll(): Match[] {
+    return this.explain(this.all, this.problem.layout.leaves, this.wrongLeaves);
+  }
+
+  /** What explains one parameter, whatever becomes of the others. */
+  explainLeaf(leaf: Leaf): Match[] {
+    const group = this.projection.groups.findIndex(({ leaves }) => leaves.length === 1 && leaves[0] === leaf);
+    const among = this.all.filter((f) => this.projection.groupOf[f] === group);
+    return among.length < 2 ? [] : this.explain(among, [leaf], [leaf]);
+  }
+
+  /** Stages from the plain to the far-fetched; the first that is confirmed ends the search. */
+  private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
+    const { candidates, shares, target } = this;
+    const { isUsualFactor } = this.problem;
+    const stages: (() => Change[][])[] = [
+      () => singles([...matchSingles(candidates, target, among), ...matchFactors(shares, target, among)]),
+      () => singles(matchScaled(candidates, shares, target, among, isUsualFactor)),
+      () => singles(this.matchRecurrent(among)),
+      () => singles(this.matchSubstitutions(among)),
+      () => (among.length >= LEAST_FOR_PAIRS ? matchPairs(candidates, target, among) : []),
+      () => (among.length >= LEAST_FOR_PAIRS ? this.matchNeighbours(among) : []),
+    ];
+    for (const stage of stages) {
+      const found = this.confirm(stage(), confirmed, leaves);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
+    const kept: Match[] = [];
+    for (const changes of found.sort((a, b) => this.compare(a, b)).slice(0, MOST_CONFIRMED)) {
+      if (!this.pay(1)) break;
+      if (confirms(sweepAltered(this.tape, changes), confirmed, this.target)) kept.push({ changes, leaves });
+    }
+    return kept;
+  }
+
+  private matchRecurrent(among: Functionals): Change[] {
+    const changes = listRecurrentChanges(this.recurrent(), alterationsOf);
+    return changes.filter((change) => this.pay(1) && this.fits([change], among));
+  }
+
+  private matchSubstitutions(among: Functionals): Change[] {
+    const substitutionsOf = createSubstitutions(this.tape, this.edges, this.problem.layout.leaves);
+    const recurrent = new Set(this.recurrent());
+    const found: Change[] = [];
+    for (const { edge, share } of this.shares) {
+      if (among.every((f) => share[f] === 0)) continue;
+      for (const alteration of substitutionsOf(edge)) {
+        const change = { edge, alteration };
+        if (recurrent.has(edge)) {
+          if (this.pay(1) && this.fits([change], among)) found.push(change);
+        } else if (this.pay(edge.entries.length / this.tape.length)) {
+          const effect = this.screen.effect(edge, alteration, share);
+          found.push(...matchSingles([{ ...change, effect }], this.target, among));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Two changes in one line of the source, where one execution leads into the next: only carrying them out tells. */
+  private matchNeighbours(among: Functionals): Change[][] {
+    const plain = this.recurrent().filter(({ kind, part }) => kind !== 'composite' && !part);
+    const found: Change[][] = [];
+    for (const [i, a] of plain.entries()) {
+      for (const b of plain.slice(i + 1)) {
+        if (this.problem.placeOf(a.site).line !== this.problem.placeOf(b.site).line) continue;
+        for (const first of alterationsOf(a)) {
+          const second = alterationsOf(b).find(({ name }) => name === first.name);
+          if (!second || first.kind === 'confusion') continue;
+          const changes = [
+            { edge: a, alteration: first },
+            { edge: b, alteration: second },
+          ];
+          if (!this.pay(1)) return found;
+          if (this.fits(changes, among)) found.push(changes);
+        }
+      }
+    }
+    return found;
+  }
+
+  private fits(changes: readonly Change[], among: Functionals): boolean {
+    return fitsCarriedOut(this.tape, changes, this.projection, this.target, among);
+  }
+
+  private recurrent(): readonly Edge[] {
+    if (this.recurrentEdges === null) {
+      const mostEdges = Math.floor(this.visitsLeft / 4 / this.tape.length);
+      this.recurrentEdges = findRecurrent(this.tape, this.shares, this.projection, this.target, mostEdges);
+      this.pay(Math.min(mostEdges, this.shares.length));
+    }
+    return this.recurrentEdges;
+  }
+
+  /** Takes some sweeps from what is left; false where there is not enough. */
+  private pay(sweeps: number): boolean {
+    this.visitsLeft -= sweeps * this.tape.length;
+    return this.visitsLeft >= 0;
+  }
+
+  /** The more telling first; of equally telling ones the user's own file, then the place nearest to the parameters. */
+  private compare(a: readonly Change[], b: readonly Change[]): number {
+    return (
+      sumOf(a, rankOf) - sumOf(b, rankOf) ||
+      sumOf(a, (change) => this.distance(change)) - sumOf(b, (change) => this.distance(change)) ||
+      sumOf(a, position) - sumOf(b, position)
+    );
+  }
+
+  private distance({ edge }: Change): number {
+    return this.problem.placeOf(edge.site).isOwn ? 0 : 1;
+  }
+}
+
+/** Fewer functionals than this are explained by a pair of places too easily. */
+const LEAST_FOR_PAIRS = 4;
+
+function singles(changes: readonly Change[]): Change[][] {
+  return changes.map((change) => [change]);
+}
+
+/** A whole place before a part of its executions, one operation before several. */
+export function rankOf({ edge, alteration }: Change): number {
+  return alteration.rank + (edge.part ? 0.5 : 0) + (edge.kind === 'composite' ? 0.25 : 0);
+}
+
+function position({ edge }: Change): number {
+  return edge.entries[edge.entries.length >> 1];
+}
+
+function sumOf(changes: readonly Change[], value: (change: Change) => number): number {
+  return changes.reduce((sum, change) => sum + value(change), 0);
+}
+
+function hasWrong({ offset, size }: Leaf, isWrong: (i: number) => boolean): boolean {
+  for (let i = offset; i < offset + size; i++) if (isWrong(i)) return true;
+  return false;
+}

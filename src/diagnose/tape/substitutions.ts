@@ -1,0 +1,84 @@
+import { MULTIPLY } from '../../autodiff/operations.js';
+import { leftValueAt, rightValueAt, type Tape } from '../../model/tape.js';
+import type { Leaf } from '../../model/tree-layout.js';
+import { substitution, type Alteration } from './alteration.js';
+import type { Edge } from './edge.js';
+
+/** Values of one variable, one for each execution of some place. */
+interface Sequence {
+  readonly site: number;
+  /** Which of its operands; the result where absent. */
+  readonly operand?: 0 | 1;
+  readonly values: Float64Array;
+}
+
+/** Places looked through for another variable. */
+const MOST_SEQUENCES = 400;
+
+/**
+ * Products whose other factor may have been taken from another variable: what stands at other places that are executed
+ * as often, in the same order (the state before the step instead of after it), the same matrix transposed, or another
+ * parameter of the same shape.
+ */
+export function createSubstitutions(
+  tape: Tape,
+  edges: readonly Edge[],
+  leaves: readonly Leaf[],
+): (edge: Edge) => Alteration[] {
+  const sequences = new Map<number, Sequence[]>();
+  for (const edge of edges) {
+    if (edge.kind === 'composite' || edge.part) continue;
+    const list = sequences.get(edge.entries.length) ?? [];
+    if (list.some(({ site }) => site === edge.site) || list.length > MOST_SEQUENCES) continue;
+    const { site, entries } = edge;
+    list.push(
+      { site, operand: 0, values: Float64Array.from(entries, (i) => leftValueAt(tape, i)) },
+      { site, operand: 1, values: Float64Array.from(entries, (i) => rightValueAt(tape, i)) },
+      { site, values: Float64Array.from(entries, (i) => tape.value[i]) },
+    );
+    sequences.set(entries.length, list);
+  }
+  return (edge) => {
+    if (edge.operation !== MULTIPLY || edge.kind === 'composite' || edge.entries.length < 2) return [];
+    const aligned = (sequences.get(edge.entries.length) ?? [])
+      .filter(({ site }) => site !== edge.site)
+      .map(({ site, operand, values }) =>
+        substitution(`site ${site} ${operand ?? 'result'}`, '', values, { site, operand }),
+      );
+    return [...fromParameters(tape, edge, leaves), ...aligned];
+  };
+}
+
+/** The other factor is a parameter: its transposed matrix, or another parameter of its shape, in its place. */
+function fromParameters(tape: Tape, edge: Edge, leaves: readonly Leaf[]): Alteration[] {
+  const factors = Int32Array.from(edge.entries, (i) => (edge.kind === 'left' ? tape.right[i] : tape.left[i]) - 1);
+  const leaf = leaves.find(({ offset, size }) => factors.every((i) => i >= offset && i < offset + size));
+  if (!leaf) return [];
+  const at = (index: (k: number) => number): Float64Array =>
+    Float64Array.from(factors, (i) => tape.value[index(i - leaf.offset) + 1]);
+  const found: Alteration[] = [];
+  for (const [rows, columns] of matrixForms(leaf)) {
+    const values = at((k) => leaf.offset + (k % columns) * rows + Math.floor(k / columns));
+    found.push(substitution(`transposed ${rows}×${columns}`, `${leaf.path} transposed`, values));
+  }
+  for (const other of leaves) {
+    if (other === leaf || other.shape.join() !== leaf.shape.join() || leaf.size < 2) continue;
+    found.push(
+      substitution(
+        `leaf ${other.path}`,
+        other.path,
+        at((k) => other.offset + k),
+      ),
+    );
+  }
+  return found;
+}
+
+/** A square matrix; of a flat array every way to read it as one. */
+function matrixForms({ shape, size }: Leaf): [rows: number, columns: number][] {
+  if (shape.length === 2) return shape[0] === shape[1] ? [[shape[0], shape[1]]] : [];
+  if (shape.length !== 1) return [];
+  const forms: [number, number][] = [];
+  for (let rows = 2; rows <= size / 2; rows++) if (size % rows === 0) forms.push([rows, size / rows]);
+  return forms;
+}
