@@ -26,6 +26,14 @@ describe('rankDiagnoses', () => {
     expect(ranked.map(({ code }) => code)).toEqual(['wrong-derivative', 'scale']);
   });
 
+  it('lets `unknown` give way to a name for the same parameter, from whatever source', () => {
+    const ranked = rankDiagnoses(
+      [diagnosis('scale', 'a', 'hint')],
+      [diagnosis('unknown', 'a', 'hint'), diagnosis('unknown', 'b', 'hint')],
+    );
+    expect(ranked.map(({ code, path }) => `${code} ${path}`)).toEqual(['scale a', 'unknown b']);
+  });
+
   it('says the same thing once, on the better evidence', () => {
     const ranked = rankDiagnoses([diagnosis('scale', 'a', 'strong')], [diagnosis('scale', 'a', 'exact')]);
     expect(ranked).toEqual([diagnosis('scale', 'a', 'exact')]);
