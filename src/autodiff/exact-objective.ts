@@ -1,6 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import { describeValue, type TreeLayout } from '../model/tree-layout.js';
-import { recordTapeAsync, TrackedNumber, type RecordedTape } from './recorder.js';
+import { captureStack, recordTapeAsync, TrackedNumber, type RecordedTape } from './recorder.js';
 import { getElement } from './tracked-arrays.js';
 import { buildTrackedTree } from './tracked-tree.js';
 
@@ -34,6 +34,13 @@ export class ExactObjective {
       const returned = await this.model.lossAndGradient!(tree, this.data);
       return readTrackedLoss(Array.isArray(returned) ? returned[0] : (returned as { loss?: unknown })?.loss);
     });
+  }
+
+  /** The stack of calls under which an entry is recorded at a point; null where that cannot be found out. */
+  stackAt(point: Float64Array, entry: number): string | null {
+    this.restartRandom();
+    const loss = this.model.loss ?? this.model.lossAndGradient!;
+    return captureStack(() => loss(buildTrackedTree(this.layout, point), this.data), entry);
   }
 }
 

@@ -61,6 +61,29 @@ export async function recordTapeAsync(
   }
 }
 
+/** Calls deeper than this tell nothing more of where a number came from. */
+const STACK_FRAMES = 40;
+
+/**
+ * The stack of calls under which an entry of a tape is recorded, by running `evaluate` over again up to it; null where
+ * it does not get there. The columns up to the entry hold what they held before.
+ */
+export function captureStack(evaluate: () => unknown, index: number): string | null {
+  const frames = Error.stackTraceLimit;
+  Error.stackTraceLimit = STACK_FRAMES;
+  recording.startRecording(MOST_ENTRIES);
+  recording.stopAt(index);
+  try {
+    evaluate();
+    return null;
+  } catch (error) {
+    return error instanceof recording.StoppedRecording ? (error.stack ?? null) : null;
+  } finally {
+    recording.stopRecording();
+    Error.stackTraceLimit = frames;
+  }
+}
+
 function finish(result: TrackedNumber | number): RecordedTape {
   recording.assertSound();
   const isTracked = result instanceof TrackedNumber;

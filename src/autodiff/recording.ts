@@ -28,6 +28,8 @@ let hasWritten = false;
 let failure: GradcheckError | null = null;
 let capacity = 0;
 let limit = 0;
+/** The capacity that is hidden while a recording is to stop at a certain entry; 0 otherwise. */
+let hiddenCapacity = 0;
 
 const FIRST_CAPACITY = 1 << 14;
 /** Columns longer than this are not kept for the next recording. */
@@ -53,8 +55,20 @@ export function startRecording(mostEntries: number): void {
   failure = null;
 }
 
+/** Thrown where a recording was told to stop. */
+export class StoppedRecording extends Error {}
+
+/** The recording that has just begun stops when it comes to an entry; it costs nothing until then. */
+export function stopAt(index: number): void {
+  if (index >= capacity) return;
+  hiddenCapacity = capacity;
+  capacity = index;
+}
+
 /** Ends the recording: its numbers are of no use from here on. */
 export function stopRecording(): void {
+  if (hiddenCapacity > 0) capacity = hiddenCapacity;
+  hiddenCapacity = 0;
   isRecording = false;
   base += length;
   length = 0;
@@ -110,6 +124,7 @@ export function staleNumber(): GradcheckError {
 
 function grow(): void {
   if (!isRecording) throw staleNumber();
+  if (hiddenCapacity > 0) throw new StoppedRecording();
   if (capacity >= limit) throw tooLong();
   try {
     resize(Math.min(capacity * 2, limit));

@@ -1,7 +1,9 @@
+import { SourceMap } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { instrument } from '../autodiff/rewrite/instrument.js';
 import type { Site } from '../autodiff/rewrite/site.js';
 import { installRuntime } from '../autodiff/runtime.js';
+import type { SourceLocation } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import type { SitePlace } from '../diagnose/tape/name-mistake.js';
 import { COMMONJS_SUFFIX } from '../load/bundle-name.js';
@@ -14,6 +16,8 @@ export interface ExactModule {
   readonly exports: Record<string, unknown>;
   /** A site's expression, and its place in the user's file. */
   describe(site: number): SitePlace;
+  /** The calls of a stack in the user's files, innermost first. */
+  locateStack(stack: string): SourceLocation[];
 }
 
 /**
@@ -23,16 +27,56 @@ export interface ExactModule {
 export async function loadExact(bundleUrl: string, positions: SourcePositions): Promise<ExactModule> {
   installRuntime();
   const { text } = positions;
-  const { code, sites } = instrument(text);
+  const instrumented = instrument(text);
+  const { code, sites } = instrumented;
   const suffix = bundleUrl.endsWith(COMMONJS_SUFFIX) ? COMMONJS_SUFFIX : '.mjs';
   const written = writeBeside(fileURLToPath(bundleUrl), code, suffix);
   if (written === null) throw new GradcheckError('load', 'there is no place to write the instrumented module');
   try {
-    const exports = await importModule(pathToFileURL(written.path).href);
-    return { exports, describe: createDescriber(text, sites, positions) };
+    const url = pathToFileURL(written.path).href;
+    const exports = await importModule(url);
+    const locateStack = createStackLocator(url, instrumented.map, positions);
+    return { exports, describe: createDescriber(text, sites, positions), locateStack };
   } finally {
     written.dispose();
   }
+}
+
+/** A frame of native code, such as the one of Array.map between a callback and who passed it. */
+const NATIVE_FRAME = /\((?:<anonymous>|native)\)$/;
+/** A function without a name: a callback that stands where it is passed. */
+const UNNAMED_FRAME = /^\s*at (?:async )?(?!.*\()/;
+
+/**
+ * The calls of a stack in the user's files, innermost first: by the source map of the instrumented text in the bundle,
+ * and by the bundle's from there. Where an inline callback is passed is no call of its own.
+ */
+function createStackLocator(
+  url: string,
+  readMap: () => string,
+  positions: SourcePositions,
+): (stack: string) => SourceLocation[] {
+  let map: SourceMap | undefined;
+  return (stack) => {
+    map ??= new SourceMap(JSON.parse(readMap()) as never);
+    const found: SourceLocation[] = [];
+    let isPassedOn = false;
+    let isUnnamed = false;
+    for (const line of stack.split('\n')) {
+      const at = line.indexOf(url);
+      const place = at < 0 ? null : /^:(\d+):(\d+)/.exec(line.slice(at + url.length));
+      const wasPassedOn = isPassedOn;
+      isPassedOn = NATIVE_FRAME.test(line) && isUnnamed;
+      if (!place) continue;
+      isUnnamed = UNNAMED_FRAME.test(line);
+      if (wasPassedOn && found.length > 0) continue;
+      const entry = map.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
+      const isKnown = 'originalLine' in entry && typeof entry.originalLine === 'number';
+      const location = isKnown ? positions.original(entry.originalLine + 1, entry.originalColumn + 1) : null;
+      if (location) found.push(location);
+    }
+    return found;
+  };
 }
 
 /** Finds what stands at a site; positions in the bundle are looked up in its source map. */

@@ -50,10 +50,10 @@ async function loadBundle(
   let exact: Promise<ExactModule> | undefined;
   const loadExactModel = async (index: number): Promise<ExactModel> => {
     const { loadExact } = await import('./load-exact.js');
-    const { exports, describe } = await (exact ??= loadExact(exactUrl, exactPositions));
+    const { exports, describe, locateStack } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names)[index];
     if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe, file: exactPositions.file };
+    return { definition: model.definition, describe, locateStack, file: exactPositions.file };
   };
   const models = findModels(module, file, options.names).map((model, index) => ({
     name: model.name,

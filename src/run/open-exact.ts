@@ -3,6 +3,7 @@ import type { RecordedTape } from '../autodiff/recorder.js';
 import { gradientOf } from '../autodiff/sweep.js';
 import { checkDirection, randomDirection } from '../check/check-direction.js';
 import type { SitePlace } from '../diagnose/tape/name-mistake.js';
+import type { SourceLocation } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import type { EntrySettings } from '../model/entry-settings.js';
 import type { ModelDefinition } from '../model/model-definition.js';
@@ -14,6 +15,7 @@ import { createRandom, drive, RULE, type NoiseLevel, type SeededRandom } from '.
 export interface ExactModel {
   readonly definition: ModelDefinition;
   describe(site: number): SitePlace;
+  locateStack(stack: string): SourceLocation[];
   /** The user's model file, absolute. */
   readonly file: string;
 }

@@ -1,6 +1,6 @@
 import { gradientOf } from '../autodiff/sweep.js';
 import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
-import type { Diagnosis } from '../check/report.js';
+import type { Diagnosis, SourceLocation } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
 import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
 import { typicalSizes } from '../check/typical-sizes.js';
@@ -66,6 +66,10 @@ export function traceMistake(
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
     problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
+  const callersOf = (entry: number): readonly SourceLocation[] => {
+    const stack = access.objective.stackAt(point, entry);
+    return stack === null ? [] : access.model.locateStack(stack);
+  };
   return diagnoseTape({
     tape: access.tape,
     layout,
@@ -75,7 +79,9 @@ export function traceMistake(
     scaleAt: (i) => scales[i],
     isFloat32,
     describeSite: access.model.describe,
-    ownFile: access.model.file,
+    // The file in which the loss itself stands.
+    ownFile: callersOf(access.tape.output).at(-1)?.file ?? access.model.file,
+    callersOf,
     nameFactor: (factor) => {
       const { name, isNamed } = nameFactorOf({ value: factor, error: 1e-7 * Math.abs(factor) }, sizes);
       return isNamed ? name : null;

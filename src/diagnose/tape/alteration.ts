@@ -15,6 +15,8 @@ export interface Alteration {
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;
+  /** Of a confusion that is tried on any function: it means something only where it is no mere factor. */
+  readonly isLoose?: boolean;
   /** The derivative that stands there, for each execution of an edge. */
   slopes(tape: Tape, edge: Edge): Float64Array;
 }

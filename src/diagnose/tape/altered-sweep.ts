@@ -9,35 +9,49 @@ export interface Change {
   readonly alteration: Alteration;
 }
 
-/** The gradient that comes out when local derivatives are changed as told: a reverse sweep with the changes in place. */
-export function sweepAltered(tape: Tape, changes: readonly Change[]): Float64Array {
-  const extra = extraSlopes(tape, changes);
-  const adjoints = new Float64Array(tape.length);
-  adjoints[tape.output] = 1;
-  for (let i = tape.output; i > tape.inputs; i--) {
-    const adjoint = adjoints[i];
-    if (adjoint === 0) continue;
-    const [left, right] = slopesAt(tape, i);
-    if (tape.left[i] !== 0) adjoints[tape.left[i]] += adjoint * left;
-    if (tape.right[i] !== 0) adjoints[tape.right[i]] += adjoint * right;
-    const more = extra.get(i);
-    if (more) for (let k = 0; k < more.length; k += 2) adjoints[more[k]] += adjoint * more[k + 1];
-  }
-  return adjoints.slice(1, 1 + tape.inputs);
-}
+/** A tape with its local derivatives computed once, for many sweeps that differ in a few of them. */
+export class AlterableTape {
+  private readonly leftSlopes: Float64Array;
+  private readonly rightSlopes: Float64Array;
+  private readonly adjoints: Float64Array;
 
-/** What is passed back besides: for an entry, pairs of the entry it goes to and the difference of the derivatives. */
-function extraSlopes(tape: Tape, changes: readonly Change[]): Map<number, number[]> {
-  const extra = new Map<number, number[]>();
-  for (const { edge, alteration } of changes) {
-    const altered = alteration.slopes(tape, edge);
-    for (let n = 0; n < edge.entries.length; n++) {
-      const difference = altered[n] - edge.slopes[n];
-      if (difference === 0) continue;
-      const list = extra.get(edge.entries[n]);
-      if (list) list.push(edge.starts[n], difference);
-      else extra.set(edge.entries[n], [edge.starts[n], difference]);
-    }
+  constructor(readonly tape: Tape) {
+    const { length, inputs } = tape;
+    this.leftSlopes = new Float64Array(length);
+    this.rightSlopes = new Float64Array(length);
+    this.adjoints = new Float64Array(length);
+    for (let i = inputs + 1; i < length; i++) [this.leftSlopes[i], this.rightSlopes[i]] = slopesAt(tape, i);
   }
-  return extra;
+
+  /** The gradient that comes out when local derivatives are changed as told: a reverse sweep with the changes in place. */
+  sweep(changes: readonly Change[]): Float64Array {
+    const { tape, adjoints, leftSlopes, rightSlopes } = this;
+    const { left, right, inputs, output } = tape;
+    const extra = this.extraSlopes(changes);
+    adjoints.fill(0, 0, output + 1);
+    adjoints[output] = 1;
+    let next = extra.length - 1;
+    for (let i = output; i > inputs; i--) {
+      const adjoint = adjoints[i];
+      // What is passed back besides, in the order of the sweep.
+      for (; next >= 0 && extra[next].entry >= i; next--)
+        if (extra[next].entry === i) adjoints[extra[next].start] += adjoint * extra[next].difference;
+      if (adjoint === 0) continue;
+      if (left[i] !== 0) adjoints[left[i]] += adjoint * leftSlopes[i];
+      if (right[i] !== 0) adjoints[right[i]] += adjoint * rightSlopes[i];
+    }
+    return adjoints.slice(1, 1 + inputs);
+  }
+
+  private extraSlopes(changes: readonly Change[]): { entry: number; start: number; difference: number }[] {
+    const extra = changes.flatMap(({ edge, alteration }) => {
+      const altered = alteration.slopes(this.tape, edge);
+      return Array.from(edge.entries, (entry, n) => ({
+        entry,
+        start: edge.starts[n],
+        difference: altered[n] - edge.slopes[n],
+      })).filter(({ difference }) => difference !== 0);
+    });
+    return changes.length > 1 ? extra.sort((a, b) => a.entry - b.entry) : extra;
+  }
 }

@@ -23,11 +23,13 @@ const CONFUSED: readonly Alteration[] = [
   ofValue('1 + y²', (_x, y) => 1 + y * y),
   ofValue('1/x', (x) => 1 / x),
   ofValue('1/y', (_x, y) => 1 / y),
+  ofValue('σ(x)', (x) => 1 / (1 + Math.exp(-x))),
+  ofValue('σ(y)', (_x, y) => 1 / (1 + Math.exp(-y))),
   ofValue('the sign of x', (x) => Math.sign(x)),
   ofValue('|derivative|', (_x, _y, d) => Math.abs(d)),
   ofValue('the square of the derivative', (_x, _y, d) => d * d),
   ofValue('1/derivative', (_x, _y, d) => 1 / d),
-];
+].map((alteration) => ({ ...alteration, isLoose: true }));
 
 /** What belongs to one function only. */
 const OWN: Readonly<Record<string, readonly Alteration[]>> = {
@@ -41,17 +43,27 @@ const OWN: Readonly<Record<string, readonly Alteration[]>> = {
   tan: [ofValue('1 + x²', (x) => 1 + x * x)],
 };
 
+/** The operand itself where the other one should stand: told last, as in a product of equals it is the same. */
+const ownValue = (name: string, formula: (a: number, b: number) => number): Alteration =>
+  byValues(name, 'confusion', RANKS.negated, formula);
+
 type Sides = Readonly<Record<'left' | 'right', readonly Alteration[]>>;
 
 const otherMask = byValues('the mask of the other side', 'confusion', RANKS.confusion, (_a, _b, _y, d) => 1 - d);
 
 const BINARY: Readonly<Record<string, Sides>> = {
   '*': {
-    left: [ofPair('a', (a) => a), ofPair('a·b', (_a, _b, y) => y), ofPair('1/b', (_a, b) => 1 / b)],
-    right: [ofPair('b', (_a, b) => b), ofPair('a·b', (_a, _b, y) => y), ofPair('1/a', (a) => 1 / a)],
+    left: [ownValue('a', (a) => a), ofPair('a·b', (_a, _b, y) => y), ofPair('1/b', (_a, b) => 1 / b)],
+    right: [ownValue('b', (_a, b) => b), ofPair('a·b', (_a, _b, y) => y), ofPair('1/a', (a) => 1 / a)],
   },
   '/': {
-    left: [ofPair('b', (_a, b) => b), ofPair('1/b²', (_a, b) => 1 / (b * b)), ofPair('a/b', (_a, _b, y) => y)],
+    left: [
+      ofPair('b', (_a, b) => b),
+      ofPair('1/(b − 1)', (_a, b) => 1 / (b - 1)),
+      ofPair('(1 − y)/b', (_a, b, y) => (1 - y) / b),
+      ofPair('1/b²', (_a, b) => 1 / (b * b)),
+      ofPair('a/b', (_a, _b, y) => y),
+    ],
     right: [
       ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b)),
       ofPair('−a/b', (_a, _b, y) => -y),

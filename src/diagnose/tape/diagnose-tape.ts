@@ -1,16 +1,18 @@
-import type { Diagnosis } from '../../check/report.js';
+import type { Diagnosis, SourceLocation } from '../../check/report.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
 import { listPaths, nameKeptUses, nameMistake, type Effect, type NameFactor, type SitePlace } from './name-mistake.js';
 import { rankOf, Search, type Match, type SearchProblem } from './search.js';
 import { findKeptUses } from './uses.js';
 
-export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'placeOf'> {
+export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'isOwn' | 'lineGap'> {
   describeSite(site: number): SitePlace;
   /** Words for a factor that is explained by something in sight. */
   readonly nameFactor: NameFactor;
   /** The user's model file; places in it are named before places in others. */
   readonly ownFile: string;
+  /** The places of the calls under which an entry was computed, innermost first. */
+  callersOf(entry: number): readonly SourceLocation[];
 }
 
 /**
@@ -22,9 +24,10 @@ export function diagnoseTape(evidence: TapeEvidence): Diagnosis[] {
   const search = Search.open({
     ...evidence,
     isUsualFactor: (factor) => evidence.nameFactor(factor) !== null,
-    placeOf: (site) => {
-      const { location } = evidence.describeSite(site);
-      return { line: `${location?.file}:${location?.line}`, isOwn: location?.file === evidence.ownFile };
+    isOwn: (site) => evidence.describeSite(site).location?.file === evidence.ownFile,
+    lineGap: (a, b) => {
+      const [first, second] = [a, b].map((site) => evidence.describeSite(site).location);
+      return first && first.file === second?.file ? Math.abs(first.line - second.line) : Infinity;
     },
   });
   if (search === null) return [];
@@ -56,7 +59,7 @@ function explainApart(evidence: TapeEvidence, search: Search): Diagnosis[] {
 }
 
 function keyOf({ edge, alteration }: Change): string {
-  return `${edge.site} ${edge.kind} ${edge.part?.site ?? ''} ${alteration.name}`;
+  return `${edge.site} ${edge.kind} ${edge.part?.by ?? ''} ${edge.part?.key ?? ''} ${alteration.name}`;
 }
 
 function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Diagnosis | null {
@@ -98,12 +101,18 @@ function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): Diagnosis
   };
 }
 
-/** Where a part of the executions of a helper is meant, the place that feeds it, or takes from it, tells more. */
+/**
+ * Where to look: the place itself; of a helper in another file, or of some calls of a helper, the call in the user's own
+ * file.
+ */
 function placeOfChange(evidence: TapeEvidence, { edge }: Change): SitePlace {
-  const own = evidence.describeSite(edge.site);
-  if (!edge.part || edge.part.site === 0) return own;
-  const { location } = evidence.describeSite(edge.part.site);
-  return location === null ? own : { ...own, location: { ...location, text: own.text } };
+  const place = evidence.describeSite(edge.site);
+  const { location, text } = place;
+  const isOwn = location?.file === evidence.ownFile;
+  if (location === null || (isOwn && !edge.part)) return place;
+  const calls = evidence.callersOf(edge.entries[0]).filter(({ file }) => file === evidence.ownFile);
+  const call = isOwn ? calls[1] : calls[0];
+  return call ? { ...place, location: { ...call, text } } : place;
 }
 
 function textAt(evidence: TapeEvidence, site: number, operand?: 0 | 1): { text: string; line: number | null } {

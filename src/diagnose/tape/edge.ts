@@ -18,6 +18,8 @@ export interface Edge {
   readonly kind: 'left' | 'right' | 'composite';
   /** Where only some of the executions are meant: those fed by, or feeding, one certain place. */
   readonly part?: EdgePart;
+  /** The place is reached in several ways, so that its executions in order are no one sum. */
+  readonly isShared?: boolean;
   /** Entries of the tape, in order. */
   readonly entries: Int32Array;
   /** The entry that the derivative is by, for each. */
@@ -29,9 +31,9 @@ export interface Edge {
 }
 
 export interface EdgePart {
-  readonly by: 'producer' | 'consumer';
-  /** Its site; 0 for the parameters themselves. */
-  readonly site: number;
+  readonly by: 'producer' | 'consumer' | 'partner';
+  /** What distinguishes it: a site, a parameter's entry block, a constant. */
+  readonly key: string;
 }
 
 /** Composites of more operations than this are hardly one function in the mind of who wrote them. */
@@ -43,8 +45,11 @@ const LONG_TAPE = 400_000;
 /** A place that is fed from more places than this is a helper of everything. */
 const MOST_PARTS = 12;
 
-/** The edges of a tape on which the result depends. */
-export function listEdges(tape: Tape, adjoints: Float64Array): Edge[] {
+/**
+ * The edges of a tape on which the result depends.
+ * @param blockOf number of the parameter that an input belongs to
+ */
+export function listEdges(tape: Tape, adjoints: Float64Array, blockOf: (input: number) => number): Edge[] {
   const collector = new EdgeCollector(tape);
   const isLong = tape.length > LONG_TAPE;
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
@@ -59,7 +64,7 @@ export function listEdges(tape: Tape, adjoints: Float64Array): Edge[] {
     if (!isLong) addComposites(tape, i, collector);
   }
   const whole = collector.edges();
-  return isLong ? whole : [...whole, ...splitEdges(tape, whole)];
+  return isLong ? whole : splitEdges(tape, whole, blockOf);
 }
 
 /** Widens an operation backward until all that goes in is one number, and on from there. */
@@ -146,26 +151,40 @@ class EdgeCollector {
 }
 
 /** The parts of edges whose place is reached from several others, as a function that is called at several places is. */
-function splitEdges(tape: Tape, edges: readonly Edge[]): Edge[] {
+function splitEdges(tape: Tape, edges: readonly Edge[], blockOf: (input: number) => number): Edge[] {
   const consumers = firstConsumers(tape);
-  return edges.flatMap((edge) => [
-    ...splitBy(edge, 'producer', (n) => (edge.starts[n] <= tape.inputs ? 0 : siteOf(tape, edge.starts[n]))),
-    ...splitBy(edge, 'consumer', (n) => siteOf(tape, consumers[edge.entries[n]])),
-  ]);
+  const nameOf = (entry: number): string =>
+    entry <= tape.inputs ? `input ${blockOf(entry - 1)}` : `site ${siteOf(tape, entry)}`;
+  return edges.flatMap((edge) => {
+    const parts = [
+      ...splitBy(edge, 'producer', (n) => nameOf(edge.starts[n])),
+      ...splitBy(edge, 'consumer', (n) => nameOf(consumers[edge.entries[n]])),
+      ...(edge.kind === 'composite' ? [] : splitBy(edge, 'partner', (n) => partnerName(tape, edge, n, nameOf))),
+    ];
+    return [parts.length > 0 ? { ...edge, isShared: true } : edge, ...parts];
+  });
 }
 
-function splitBy(edge: Edge, by: EdgePart['by'], siteAt: (n: number) => number): Edge[] {
-  const parts = new Map<number, number[]>();
+/** The other operand: where it comes from; of a constant its value. */
+function partnerName(tape: Tape, edge: Edge, n: number, nameOf: (entry: number) => string): string {
+  const entry = edge.entries[n];
+  const partner = edge.kind === 'left' ? tape.right[entry] : tape.left[entry];
+  return partner === 0 ? `constant ${tape.constant[entry]}` : nameOf(partner);
+}
+
+function splitBy(edge: Edge, by: EdgePart['by'], nameAt: (n: number) => string): Edge[] {
+  const parts = new Map<string, number[]>();
   for (let n = 0; n < edge.entries.length; n++) {
-    const site = siteAt(n);
-    const part = parts.get(site);
+    const key = nameAt(n);
+    const part = parts.get(key);
     if (part) part.push(n);
-    else parts.set(site, [n]);
+    else if (parts.size === MOST_PARTS) return [];
+    else parts.set(key, [n]);
   }
-  if (parts.size < 2 || parts.size > MOST_PARTS) return [];
-  return [...parts].map(([site, members]) => ({
+  if (parts.size < 2) return [];
+  return [...parts].map(([key, members]) => ({
     ...edge,
-    part: { by, site },
+    part: { by, key },
     entries: Int32Array.from(members, (n) => edge.entries[n]),
     starts: Int32Array.from(members, (n) => edge.starts[n]),
     slopes: Float64Array.from(members, (n) => edge.slopes[n]),

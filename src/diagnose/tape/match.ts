@@ -1,16 +1,17 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import type { Tape } from '../../model/tape.js';
 import { scaled, timesFactor, type Alteration } from './alteration.js';
-import { sweepAltered, type Change } from './altered-sweep.js';
+import type { AlterableTape, Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
-import { project, type Projection } from './projection.js';
+import { project, projectOne, type Projection } from './projection.js';
 import type { Candidate, EdgeShare } from './screen.js';
 
 /** What the user's gradient is compared with. */
 export interface Target {
   readonly claimed: Float64Array;
   readonly exact: Float64Array;
-  /** v·(claimed − exact), for each functional. */
+  /** v·exact, for each functional. */
+  readonly right: Float64Array;
+  /** v·(claimed − exact). */
   readonly difference: Float64Array;
   /** Rounding of each functional. */
   readonly tolerance: Float64Array;
@@ -47,8 +48,9 @@ export function matchScaled(
 ): Change[] {
   const shareOf = new Map(shares.map(({ edge, share }) => [edge, share]));
   const found: Change[] = [];
-  for (const { edge, alteration, effect } of candidates) {
-    if (alteration.kind !== 'confusion') continue;
+  for (const { edge, alteration, effect, isFactor } of candidates) {
+    // The right derivative times a constant is a factor by another name.
+    if (alteration.kind !== 'confusion' || isFactor) continue;
     const share = shareOf.get(edge)!;
     const carried = effect.map((value, f) => value + share[f]);
     const wanted = share.map((value, f) => value + target.difference[f]);
@@ -97,7 +99,7 @@ export function matchPairs(candidates: readonly Candidate[], target: Target, amo
     else {
       for (let k = high; k > low && useful[low].key + useful[k].key >= wanted - slack; k--) {
         const [a, b] = [useful[low].candidate, useful[k].candidate];
-        if (a.edge.site !== b.edge.site && addsUp(a, b, target, among)) found.push([a, b]);
+        if (canGoTogether(a, b) && addsUp(a, b, target, among)) found.push([a, b]);
       }
       low++;
     }
@@ -106,6 +108,12 @@ export function matchPairs(candidates: readonly Candidate[], target: Target, amo
 }
 
 const MOST_PAIRS = 200;
+
+/** At one place only its two operands can be wrong at once; two stories of the same operand are one wrong number. */
+function canGoTogether(a: Change, b: Change): boolean {
+  if (a.edge.site !== b.edge.site) return true;
+  return a.edge.kind !== b.edge.kind && a.edge.kind !== 'composite' && b.edge.kind !== 'composite';
+}
 
 function addsUp(a: Candidate, b: Candidate, { difference, tolerance }: Target, among: Functionals): boolean {
   return among.every((f) => Math.abs(a.effect[f] + b.effect[f] - difference[f]) <= 2 * tolerance[f]);
@@ -125,26 +133,26 @@ function distinctEffects(candidates: readonly Candidate[], target: Target, among
 
 /** Edges of which one execution leads into another, so that first-order effects do not add up. */
 export function findRecurrent(
-  tape: Tape,
+  tape: AlterableTape,
   shares: readonly EdgeShare[],
   projection: Projection,
   target: Target,
   mostEdges: number,
 ): Edge[] {
-  const right = project(projection, target.exact);
+  const { right } = target;
   const doubled = timesFactor(2);
   return shares
     .filter(({ edge }) => edge.entries.length > 1)
     .slice(0, mostEdges)
     .filter(({ edge, share }) => {
-      const values = project(projection, sweepAltered(tape, [{ edge, alteration: doubled }]));
+      const values = project(projection, tape.sweep([{ edge, alteration: doubled }]));
       return values.some((value, f) => Math.abs(value - right[f] - share[f]) > 10 * target.tolerance[f]);
     })
     .map(({ edge }) => edge);
 }
 
 /** Factors that people leave out or put in, as they are searched for on edges where the effect is not linear. */
-const USUAL_FACTORS = [2, 0.5, -1, 4, 0.25].map(timesFactor);
+export const USUAL_FACTORS = [2, 0.5, -1, 4, 0.25].map(timesFactor);
 
 /** Changes on edges that follow themselves, whose effect is found only by carrying them out. */
 export function listRecurrentChanges(edges: readonly Edge[], alterationsOf: (edge: Edge) => readonly Alteration[]) {
@@ -155,15 +163,15 @@ export function listRecurrentChanges(edges: readonly Edge[], alterationsOf: (edg
 
 /** Whether changes give the claimed functionals, by carrying them out. */
 export function fitsCarriedOut(
-  tape: Tape,
+  tape: AlterableTape,
   changes: readonly Change[],
   projection: Projection,
   target: Target,
   among: Functionals,
 ): boolean {
-  const altered = project(projection, sweepAltered(tape, changes));
-  const right = project(projection, target.exact);
-  return among.every((f) => Math.abs(altered[f] - right[f] - target.difference[f]) <= target.tolerance[f]);
+  const altered = tape.sweep(changes);
+  const { right, difference, tolerance } = target;
+  return among.every((f) => Math.abs(projectOne(projection, f, altered) - right[f] - difference[f]) <= tolerance[f]);
 }
 
 /** Whether the altered gradient is the claimed one in some parameters, by the norm of the difference. */

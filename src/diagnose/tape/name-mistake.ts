@@ -73,17 +73,19 @@ function nameConstant(change: Change, factor: number, place: SitePlace, { nameFa
   if (factor === 0) {
     return { code: 'zero-gradient', words: `the gradient is 0: the path through ${quote(place.text)} is left out` };
   }
-  const cause = wordCause(change, place);
+  const cause = wordCause(change, factor, place);
   if (factor === -1) return { code: 'sign-flip', words: `the sign is wrong${cause}` };
   return { code: 'scale', words: `it is ${nameFactor(factor) ?? short(factor)} times what it should be${cause}` };
 }
 
 /** How a constant factor over all entries may have come about. */
-function wordCause(change: Change, place: SitePlace): string {
+function wordCause(change: Change, factor: number, place: SitePlace): string {
   const { alteration, edge } = change;
   const expression = quote(place.text);
   switch (alteration.kind) {
     case 'factor':
+      // A factor within that is not the one without says nothing.
+      if (alteration.factor !== factor) return '';
       return `, as if ${expression} were multiplied by ${short(alteration.factor!)}`;
     case 'one':
       return edge.operation === DIVIDE

@@ -55,11 +55,19 @@ export function createProjection(
   return { directions, groupOf, groups };
 }
 
+/** One functional of a gradient. */
+export function projectOne({ directions, groupOf, groups }: Projection, f: number, gradient: Float64Array): number {
+  const direction = directions[f];
+  let sum = 0;
+  // Outside of its group a direction is zero.
+  for (const { offset, size } of groups[groupOf[f]].leaves)
+    for (let i = offset; i < offset + size; i++) sum += direction[i] * gradient[i];
+  return sum;
+}
+
 /** Each functional of a gradient. */
-export function project({ directions }: Projection, gradient: Float64Array): Float64Array {
-  return Float64Array.from(directions, (direction) =>
-    direction.reduce((sum, v, i) => (v === 0 ? sum : sum + v * gradient[i]), 0),
-  );
+export function project(projection: Projection, gradient: Float64Array): Float64Array {
+  return Float64Array.from(projection.directions, (_, f) => projectOne(projection, f, gradient));
 }
 
 /** The same of sizes: Σ|v|·|g|, against which rounding is measured. */

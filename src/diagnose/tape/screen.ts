@@ -9,6 +9,8 @@ import type { Projection } from './projection.js';
 /** A mistake that could have been made, and what it does to each functional of the gradient, to first order. */
 export interface Candidate extends Change {
   readonly effect: Float64Array;
+  /** A confusion that is the right derivative times a constant, in all executions. */
+  readonly isFactor?: boolean;
 }
 
 /** An edge, and how much of each functional passes through it: a factor f on it changes them by (f − 1)·share. */
@@ -54,7 +56,11 @@ export class Screen {
       if (share.every((part) => part === 0)) continue;
       shares.push({ edge, share });
       for (const alteration of [...alterationsOf(edge), ...executionsOf(edge)]) {
-        candidates.push({ edge, alteration, effect: this.effect(edge, alteration, share) });
+        const slopes = alteration.slopes(this.tape, edge);
+        const isFactor = alteration.kind === 'confusion' && isMultiple(slopes, edge.slopes);
+        if (isFactor && alteration.isLoose) continue;
+        const effect = this.carried(edge, slopes).map((part, f) => part - share[f]);
+        candidates.push({ edge, alteration, isFactor, effect });
       }
     }
     return { candidates, shares };
@@ -69,9 +75,9 @@ export class Screen {
 const MOST_BLOCKS = 4;
 
 /** Only the first or last executions, or all but these: of blocks that divide their number. */
-function executionsOf({ entries, kind }: Edge): Alteration[] {
+function executionsOf({ entries, kind, isShared }: Edge): Alteration[] {
   const count = entries.length;
-  if (count < 2 || kind === 'composite') return [];
+  if (count < 2 || kind === 'composite' || isShared) return [];
   const blocks: number[] = [];
   for (let size = 1; size <= count / 2 && blocks.length < MOST_BLOCKS; size++)
     if (count % size === 0) blocks.push(size);
@@ -80,4 +86,16 @@ function executionsOf({ entries, kind }: Edge): Alteration[] {
       [true, false].map((keeps) => onlyExecutions({ keeps, end, count: size } satisfies Executions)),
     ),
   );
+}
+
+/** Whether one list of numbers is a constant times the other. */
+function isMultiple(values: Float64Array, of: Float64Array): boolean {
+  let factor: number | null = null;
+  for (let n = 0; n < values.length; n++) {
+    if (of[n] === 0 && values[n] === 0) continue;
+    const ratio = values[n] / of[n];
+    factor ??= ratio;
+    if (!(Math.abs(ratio - factor) <= 1e-9 * Math.abs(factor))) return false;
+  }
+  return true;
 }

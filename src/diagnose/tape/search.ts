@@ -1,7 +1,7 @@
 import { sweepAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
-import { sweepAltered, type Change } from './altered-sweep.js';
+import { AlterableTape, type Change } from './altered-sweep.js';
 import { alterationsOf } from './catalogue.js';
 import { listEdges, type Edge } from './edge.js';
 import {
@@ -9,6 +9,7 @@ import {
   findRecurrent,
   fitsCarriedOut,
   listRecurrentChanges,
+  USUAL_FACTORS,
   matchFactors,
   matchPairs,
   matchScaled,
@@ -33,8 +34,10 @@ export interface SearchProblem {
   readonly isFloat32: boolean;
   /** Whether a factor is one that people leave out: 2, ½, the number of rows. */
   isUsualFactor(factor: number): boolean;
-  /** The line a site stands in, and whether that is the user's own file; for choosing among places that fit as well. */
-  placeOf(site: number): { readonly line: string; readonly isOwn: boolean };
+  /** Whether a site stands in the user's own file; for choosing among places that fit as well. */
+  isOwn(site: number): boolean;
+  /** Lines between two sites; Infinity in different files. */
+  lineGap(a: number, b: number): number;
   readonly random: () => number;
 }
 
@@ -44,10 +47,12 @@ export interface Match {
   readonly leaves: readonly Leaf[];
 }
 
-/** Visits of tape entries that a search may cost: the work is bounded by counts, never by the clock. */
-const MOST_VISITS = 1e9;
+/** Products that a screen may cost: the work is bounded by counts, never by the clock. */
+const MOST_SCREENED = 4e8;
 /** Edges and alterations that each entry of a tape takes part in, on the average. */
-const VISITS_PER_ENTRY = 40;
+const VISITS_PER_ENTRY = 20;
+/** Visits of entries that all sweeps of a search may cost. */
+const MOST_SWEPT = 1e8;
 /** Values that the tangents of all functionals may hold. */
 const MOST_TANGENTS = 4e7;
 const MOST_CONFIRMED = 30;
@@ -62,11 +67,12 @@ export class Search {
   /** All functionals. */
   readonly all: Functionals;
   private readonly screen: Screen;
+  private readonly alterable: AlterableTape;
   private readonly edges: readonly Edge[];
   private readonly candidates: readonly Candidate[];
   private readonly shares: readonly EdgeShare[];
   private recurrentEdges: readonly Edge[] | null = null;
-  private visitsLeft: number;
+  private visitsLeft = MOST_SWEPT;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
   static open(problem: SearchProblem): Search | null {
@@ -76,7 +82,7 @@ export class Search {
     if (wrongLeaves.length === 0) return null;
     const projection = createProjection(layout, wrongLeaves, problem.scaleAt, problem.random);
     const count = projection.directions.length;
-    if (tape.length * count > MOST_TANGENTS || tape.length * count * VISITS_PER_ENTRY > MOST_VISITS) return null;
+    if (tape.length * count > MOST_TANGENTS || tape.length * count * VISITS_PER_ENTRY > MOST_SCREENED) return null;
     return new Search(problem, wrongLeaves, projection);
   }
 
@@ -95,15 +101,16 @@ export class Search {
     this.tape = tape;
     this.wrongLeaves = wrongLeaves;
     this.projection = projection;
-    this.target = { claimed, exact, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
+    const right = project(projection, exact);
+    this.target = { claimed, exact, right, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
     this.all = projection.directions.map((_, f) => f);
     this.adjoints = sweepAdjoints(tape);
-    this.edges = listEdges(tape, this.adjoints);
+    this.edges = listEdges(tape, this.adjoints, blockFinder(problem.layout));
+    this.alterable = new AlterableTape(tape);
     this.screen = new Screen(tape, this.adjoints, projection);
     const { candidates, shares } = this.screen.list(this.edges);
     this.candidates = candidates;
     this.shares = shares;
-    this.visitsLeft = MOST_VISITS - tape.length * projection.directions.length * VISITS_PER_ENTRY;
   }
 
   /** What explains the whole gradient at once: the wrong parameters, and that the others are right. */
@@ -122,10 +129,15 @@ export class Search {
   private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const { candidates, shares, target } = this;
     const { isUsualFactor } = this.problem;
+    const isFew = leaves.reduce((sum, leaf) => sum + leaf.size, 0) < LEAST_FOR_A_FACTOR;
+    // With few numbers to explain nearly any place has a factor that does it: only one that people leave out counts.
+    const factors = (): Change[] =>
+      matchFactors(shares, target, among).filter(({ alteration }) => !isFew || isUsualFactor(alteration.factor!));
     const stages: (() => Change[][])[] = [
-      () => singles([...matchSingles(candidates, target, among), ...matchFactors(shares, target, among)]),
+      () => singles([...matchSingles(candidates, target, among), ...factors().filter(isPlainFactor)]),
       () => singles(matchScaled(candidates, shares, target, among, isUsualFactor)),
       () => singles(this.matchRecurrent(among)),
+      () => singles(factors()),
       () => singles(this.matchSubstitutions(among)),
       () => (among.length >= LEAST_FOR_PAIRS ? matchPairs(candidates, target, among) : []),
       () => (among.length >= LEAST_FOR_PAIRS ? this.matchNeighbours(among) : []),
@@ -141,7 +153,7 @@ export class Search {
     const kept: Match[] = [];
     for (const changes of found.sort((a, b) => this.compare(a, b)).slice(0, MOST_CONFIRMED)) {
       if (!this.pay(1)) break;
-      if (confirms(sweepAltered(this.tape, changes), confirmed, this.target)) kept.push({ changes, leaves });
+      if (confirms(this.alterable.sweep(changes), confirmed, this.target)) kept.push({ changes, leaves });
     }
     return kept;
   }
@@ -170,36 +182,40 @@ export class Search {
     return found;
   }
 
-  /** Two changes in one line of the source, where one execution leads into the next: only carrying them out tells. */
+  /**
+   * The same change at two places where one execution leads into the next, in one line of the source or close to each
+   * other: only carrying them out tells.
+   */
   private matchNeighbours(among: Functionals): Change[][] {
-    const plain = this.recurrent().filter(({ kind, part }) => kind !== 'composite' && !part);
+    const plain = this.recurrent().filter(({ part }) => !part);
     const found: Change[][] = [];
-    for (const [i, a] of plain.entries()) {
-      for (const b of plain.slice(i + 1)) {
-        if (this.problem.placeOf(a.site).line !== this.problem.placeOf(b.site).line) continue;
-        for (const first of alterationsOf(a)) {
-          const second = alterationsOf(b).find(({ name }) => name === first.name);
-          if (!second || first.kind === 'confusion') continue;
-          const changes = [
-            { edge: a, alteration: first },
-            { edge: b, alteration: second },
-          ];
-          if (!this.pay(1)) return found;
-          if (this.fits(changes, among)) found.push(changes);
-        }
+    const pairs = plain.flatMap((a, i) => plain.slice(i + 1).map((b) => [a, b] as const));
+    const gap = ([a, b]: readonly [Edge, Edge]): number => this.problem.lineGap(a.site, b.site);
+    for (const [a, b] of pairs.sort((p, q) => gap(p) - gap(q))) {
+      for (const first of [...alterationsOf(a), ...USUAL_FACTORS]) {
+        if (first.kind === 'confusion') continue;
+        const second = [...alterationsOf(b), ...USUAL_FACTORS].find(({ name }) => name === first.name);
+        if (!second) continue;
+        const changes = [
+          { edge: a, alteration: first },
+          { edge: b, alteration: second },
+        ];
+        if (!this.pay(1)) return found;
+        if (this.fits(changes, among)) found.push(changes);
       }
+      if (found.length > 0) return found;
     }
     return found;
   }
 
   private fits(changes: readonly Change[], among: Functionals): boolean {
-    return fitsCarriedOut(this.tape, changes, this.projection, this.target, among);
+    return fitsCarriedOut(this.alterable, changes, this.projection, this.target, among);
   }
 
   private recurrent(): readonly Edge[] {
     if (this.recurrentEdges === null) {
       const mostEdges = Math.floor(this.visitsLeft / 4 / this.tape.length);
-      this.recurrentEdges = findRecurrent(this.tape, this.shares, this.projection, this.target, mostEdges);
+      this.recurrentEdges = findRecurrent(this.alterable, this.shares, this.projection, this.target, mostEdges);
       this.pay(Math.min(mostEdges, this.shares.length));
     }
     return this.recurrentEdges;
@@ -221,12 +237,20 @@ export class Search {
   }
 
   private distance({ edge }: Change): number {
-    return this.problem.placeOf(edge.site).isOwn ? 0 : 1;
+    return this.problem.isOwn(edge.site) ? 0 : 1;
   }
 }
 
 /** Fewer functionals than this are explained by a pair of places too easily. */
 const LEAST_FOR_PAIRS = 4;
+
+/** Fewer numbers than this are no evidence for a factor that means nothing. */
+const LEAST_FOR_A_FACTOR = 3;
+
+/** A factor that stands for itself: a sign, a square that was forgotten. */
+function isPlainFactor({ alteration }: Change): boolean {
+  return [-1, 2, 0.5].includes(alteration.factor!);
+}
 
 function singles(changes: readonly Change[]): Change[][] {
   return changes.map((change) => [change]);
@@ -243,6 +267,13 @@ function position({ edge }: Change): number {
 
 function sumOf(changes: readonly Change[], value: (change: Change) => number): number {
   return changes.reduce((sum, change) => sum + value(change), 0);
+}
+
+/** The number of the parameter that an entry of the flat vector belongs to. */
+function blockFinder({ leaves, size }: TreeLayout): (i: number) => number {
+  const blocks = new Int32Array(size);
+  leaves.forEach((leaf, k) => blocks.fill(k, leaf.offset, leaf.offset + leaf.size));
+  return (i) => blocks[i];
 }
 
 function hasWrong({ offset, size }: Leaf, isWrong: (i: number) => boolean): boolean {

@@ -28,11 +28,14 @@ export function findKeptUses(
 ): KeptUses | null {
   const terms: number[][] = Array.from({ length: leaf.size }, () => []);
   let site = 0;
+  let isOnePlace = true;
   const note = (entry: number, operand: number, slope: number): void => {
     const k = operand - 1 - leaf.offset;
     if (operand === 0 || k < 0 || k >= leaf.size) return;
     terms[k].push(adjoints[entry] * slope);
     site ||= siteAt(tape, entry);
+    // Uses at several places are different terms; which of them count is another question.
+    isOnePlace &&= siteAt(tape, entry) === site;
   };
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
     if (tape.left[i] > tape.inputs && tape.right[i] > tape.inputs) continue;
@@ -41,7 +44,7 @@ export function findKeptUses(
     note(i, tape.right[i], right);
   }
   const uses = Math.max(...terms.map((list) => list.length));
-  if (uses < 2) return null;
+  if (uses < 2 || !isOnePlace) return null;
   for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
     for (const end of ['last', 'first'] as const) {
       const sums = terms.map((list) =>
