@@ -1,4 +1,4 @@
-import { FAMILIES } from './corpus/index.js';
+import { FAMILIES, type Family } from './corpus/index.js';
 import type { Evaluation } from './evaluate.js';
 import { DECADES, type Score } from './score.js';
 
@@ -13,6 +13,8 @@ const LEAST_DETECTED = 0.995;
 const MOST_EVALUATIONS = 4.5;
 const MOST_SETUP = 12;
 const MOST_VIOLATIONS = 0.002;
+const MOST_UNDECIDED = 0.02;
+const MOST_UNDECIDED_FLOAT32 = 0.08;
 
 export function sumOver(evaluation: Evaluation, count: (score: Score) => number): number {
   return FAMILIES.reduce((total, family) => total + count(evaluation.families.get(family)!), 0);
@@ -88,6 +90,41 @@ export function checkGoals(evaluation: Evaluation): Goal[] {
       name: `all losses, all gradients: at most ${MOST_VIOLATIONS * 100} % further off than the printed detection limit`,
       found: share(materialViolations, estimates),
       isMet: materialViolations <= MOST_VIOLATIONS * estimates,
+    },
+  ];
+}
+
+/** What is asked at jittered points, which no rule was looked at with. */
+export function checkJitteredGoals(evaluation: Evaluation): Goal[] {
+  const families = evaluation.families;
+  const falseAlarms = sumOver(evaluation, (score) => score.falseAlarms);
+  const falseBeside = sumOver(evaluation, (score) => score.falseBeside);
+  const silent = families.get('smooth')!.silentBeyond;
+  const undecided = (family: Family, most: number): Goal => {
+    const { undecided, entries } = families.get(family)!;
+    return {
+      name: `jittered, ${family}: at most ${most * 100} % of the right entries undecided`,
+      found: share(undecided, entries),
+      isMet: undecided <= most * entries,
+    };
+  };
+  return [
+    {
+      name: 'jittered: no false alarm on a right gradient',
+      found: `${falseAlarms} of ${sumOver(evaluation, (score) => score.entries)} entries`,
+      isMet: falseAlarms === 0,
+    },
+    {
+      name: 'jittered: no false alarm on a right entry beside wrong ones',
+      found: `${falseBeside} of ${sumOver(evaluation, (score) => score.rightBeside)} entries`,
+      isMet: falseBeside === 0,
+    },
+    undecided('smooth', MOST_UNDECIDED),
+    undecided('float32', MOST_UNDECIDED_FLOAT32),
+    {
+      name: 'jittered, smooth: no wrong gradient passes beyond its printed detection limit',
+      found: `${silent} of ${families.get('smooth')!.spoilt} gradients`,
+      isMet: silent === 0,
     },
   ];
 }

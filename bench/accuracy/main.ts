@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { CORPUS } from './corpus/index.js';
 import { writeDocument } from './document.js';
 import { evaluate } from './evaluate.js';
-import { checkGoals } from './goals.js';
+import { checkGoals, checkJitteredGoals } from './goals.js';
+import { jitteredPoints, pointsOf } from './losses.js';
 import { collectMisjudgements } from './misjudgements.js';
 import { prepare } from './prepare.js';
 import { tryConstants } from './sensitivity.js';
@@ -12,6 +13,9 @@ import { bounds, constants, goals, peers, rightGradients, wrongEntries } from '.
 /** Seed of the published figures. */
 const PUBLISHED_SEED = 2942057089;
 const POINTS = 4;
+/** Jittered points of each case, and every how many-th mutation is applied there. */
+const JITTERED = 15;
+const JITTERED_STRIDE = 9;
 const DOCUMENT = 'docs/accuracy.md';
 
 /**
@@ -34,10 +38,12 @@ export function main(options: string[]): number {
   const seed = values.seed === undefined ? PUBLISHED_SEED : Number(values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed} is no integer`);
   const points = values.quick ? 1 : POINTS;
-  const preparations = prepare(CORPUS, points, seed);
+  const preparations = prepare(CORPUS, (test) => pointsOf(test, points, seed));
   const { watch, lines } = collectMisjudgements();
   const evaluation = evaluate(preparations, { seed, mutationStride: values.quick ? 3 : 1, withPeers: true, watch });
-  const reached = checkGoals(evaluation);
+  const atJittered = prepare(CORPUS, (test) => jitteredPoints(test, values.quick ? 3 : JITTERED, seed + 1));
+  const jittered = evaluate(atJittered, { seed: seed + 1, mutationStride: JITTERED_STRIDE, watch });
+  const reached = [...checkGoals(evaluation), ...checkJitteredGoals(jittered)];
   const say = (title: string, text: string): void => console.log(`\n${title}\n\n${text}`);
   if (values.list) say('Misjudgements', lines.sort().join('\n'));
   say('Right gradients', rightGradients(evaluation));
@@ -45,6 +51,8 @@ export function main(options: string[]): number {
     'Wrong entries by relative error: all found, or found/wrong p passed (admitted) u undecided',
     wrongEntries(evaluation),
   );
+  say('Right gradients at jittered points', rightGradients(jittered));
+  say('Wrong entries at jittered points', wrongEntries(jittered));
   say('Bounds: |numeric − truth| / bound', bounds(evaluation));
   say('Other rules', peers(evaluation));
   if (!values.quick) {
@@ -52,7 +60,18 @@ export function main(options: string[]): number {
     const variants = tryConstants(ownPoints, seed);
     say('Constants', constants(variants));
     if (seed === PUBLISHED_SEED)
-      writeFileSync(DOCUMENT, writeDocument({ seed, points, evaluation, goals: reached, variants }));
+      writeFileSync(
+        DOCUMENT,
+        writeDocument({
+          seed,
+          points,
+          evaluation,
+          jittered,
+          jitteredStride: JITTERED_STRIDE,
+          goals: reached,
+          variants,
+        }),
+      );
   }
   say('Goals', goals(reached));
   return reached.every((goal) => goal.isMet) ? 0 : 1;

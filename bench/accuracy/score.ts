@@ -41,6 +41,8 @@ export class Score {
   /** Spoilt gradients with an error of 1e-4 or more, and those of them in which no entry failed. */
   spoilt = 0;
   spoiltPassed = 0;
+  /** Spoilt gradients in which nothing failed, with an entry that passed beyond its printed detection limit. */
+  silentBeyond = 0;
 
   addCorrect(name: string, outcome: CheckOutcome, truth: Truth): void {
     this.functions.add(name);
@@ -59,6 +61,7 @@ export class Score {
 
   addSpoilt(outcome: CheckOutcome, truth: Truth, right: Float64Array): void {
     let largest = 0;
+    let isBeyond = false;
     outcome.entries.forEach((entry, i) => {
       this.noteBound(entry, truth, i);
       if (entry.claimed === right[i]) {
@@ -69,6 +72,7 @@ export class Score {
       const gap = distance(entry.claimed, truth, i);
       const error = gap / Math.max(Math.abs(entry.claimed), Math.abs(truth.low[i]), Math.abs(truth.high[i]));
       largest = Math.max(largest, error);
+      isBeyond ||= entry.verdict === 'pass' && gap > entry.limit;
       const decade = DECADES.findIndex((low) => error >= low);
       if (decade < 0) return;
       const score = this.decades[decade];
@@ -79,9 +83,11 @@ export class Score {
         if (gap <= entry.limit) score.admitted++;
       }
     });
+    const isSilent = !outcome.entries.some((entry) => entry.verdict === 'fail');
+    if (isSilent && isBeyond) this.silentBeyond++;
     if (largest < 1e-4) return;
     this.spoilt++;
-    if (!outcome.entries.some((entry) => entry.verdict === 'fail')) this.spoiltPassed++;
+    if (isSilent) this.spoiltPassed++;
   }
 
   /** Whether the estimate is further from the truth than its bound. */

@@ -1,8 +1,9 @@
 import { GradcheckError } from '../errors.js';
 import type { Probe } from '../numdiff/probe.js';
-import type { TreeBuilder } from './build-tree.js';
-import { createTreeBuilder } from './compile-builder.js';
 import { average } from './average.js';
+import type { TreeBuilder } from './build-tree.js';
+import { callUser } from './call-user.js';
+import { createTreeBuilder } from './compile-builder.js';
 import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
 import type { ModelDefinition } from './model-definition.js';
@@ -82,10 +83,10 @@ export class Objective {
   lossAround(point: Float64Array): LossAt {
     const work = point.slice();
     const call = (probe: Probe): unknown => {
-      if ('point' in probe) return this.callLoss(probe.point);
+      if ('point' in probe) return this.callLoss(this.build(probe.point));
       work[probe.index] = probe.value;
       try {
-        return this.callLoss(work);
+        return this.callLoss(this.build(work));
       } finally {
         work[probe.index] = point[probe.index];
       }
@@ -183,13 +184,13 @@ export class Objective {
     return { loss: readLossValue(loss, 'lossAndGradient'), gradient: readGradient(this.layout, gradient, this.frozen) };
   }
 
-  private callLoss(point: Float64Array): unknown {
+  private callLoss(tree: unknown): unknown {
     this.lossEvaluations++;
-    const tree = this.build(point);
     this.restartRandom();
-    return this.model.loss
-      ? this.model.loss(tree, this.data.forCall())
-      : this.lossFromPair(this.model.lossAndGradient!(tree, this.data.forCall()));
+    const { loss, lossAndGradient } = this.model;
+    return loss
+      ? callUser(loss, tree, this.data.forCall())
+      : this.lossFromPair(callUser(lossAndGradient!, tree, this.data.forCall()));
   }
 
   private lossFromPair(returned: unknown): unknown {

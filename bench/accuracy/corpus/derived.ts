@@ -1,7 +1,8 @@
+import { sum } from '../arithmetic/algebra.js';
 import type { Formula } from '../arithmetic/field.js';
 import { float32, float64 } from '../arithmetic/float.js';
 import { reverseGradient } from '../arithmetic/tape.js';
-import { hashNoise, type Case } from './case.js';
+import { dataStream, hashNoise, type Case } from './case.js';
 import { learning } from './learning.js';
 import { moreGarbowHillstrom } from './more-garbow-hillstrom.js';
 
@@ -100,6 +101,52 @@ const dropout: Case = {
   loss: (uniform) => (x) => x.reduce((total, value) => total + (uniform() < 0.5 ? value * value : 0), 0),
 };
 
+const BATCH = Array.from({ length: 16 }, (_, k) => dataStream(60 + k).many(2));
+
+/** A mean over rows drawn anew at each call, as stochastic gradient descent takes it; its expectation is the formula. */
+const minibatch: Case = {
+  name: 'minibatch without a seed',
+  family: 'nondeterministic',
+  point: [0.4, -0.9],
+  formula: (f, [a, b]) =>
+    f.div(
+      sum(
+        f,
+        BATCH.map(([x, y]) => f.square(f.sub(f.add(f.mul(a, x), b), y))),
+      ),
+      BATCH.length,
+    ),
+  loss:
+    (uniform) =>
+    ([a, b]) => {
+      let total = 0;
+      for (let k = 0; k < 4; k++) {
+        const [x, y] = BATCH[Math.floor(uniform() * BATCH.length)];
+        total += (a * x + b - y) ** 2;
+      }
+      return total / 4;
+    },
+};
+
+/** An expectation over z ~ N(0, 1) as the mean of samples drawn anew: E (a + b·z)² + e^a = a² + b² + e^a. */
+const monteCarlo: Case = {
+  name: 'Monte Carlo mean without a seed',
+  family: 'nondeterministic',
+  point: [0.3, 0.8],
+  formula: (f, [a, b]) => f.add(f.square(a), f.square(b), f.exp(a)),
+  loss:
+    (uniform) =>
+    ([a, b]) => {
+      const samples = 50;
+      let total = 0;
+      for (let k = 0; k < samples; k++) {
+        const z = Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+        total += (a + b * z) ** 2;
+      }
+      return total / samples + Math.exp(a);
+    },
+};
+
 export const derived: readonly Case[] = [
   rescaled('Rosenbrock', [1e8, 1e-8]),
   rescaled('logistic regression', [1e-8, 1e-4, 1, 1e4, 1e8]),
@@ -126,4 +173,10 @@ export const derived: readonly Case[] = [
   random('Wood', 1e-5),
   random('perceptron, tanh', 1e-3),
   dropout,
+  random('Poisson regression', 1e-12),
+  minibatch,
+  monteCarlo,
+  ...['Wood', 'Poisson regression', 'Gaussian process', 'recurrent network', 'cosine distance'].map((name) =>
+    single(name, 'gradient'),
+  ),
 ];

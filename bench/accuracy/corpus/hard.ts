@@ -149,4 +149,79 @@ const edges: Case[] = [
   }),
 ];
 
-export const hard: readonly Case[] = [...waves, ...singular, ...zeros, ...tiny, ...edges];
+/** Every entry with its own bounds, some of them at one. */
+function bounded(
+  name: string,
+  point: number[],
+  bounds: (readonly [number, number])[],
+  formula: Formula,
+  jitter?: number,
+): Case {
+  return at('domain edge', name, point, formula, { bounds, jitter });
+}
+
+const boundedEdges: Case[] = [
+  bounded(
+    'corners of a box',
+    [0, 1, -1, 2],
+    [
+      [0, 1],
+      [0, 1],
+      [-1, 1],
+      [-2, 2],
+    ],
+    (f, [a, b, c, d]) => f.exp(f.add(f.mul(a, b), f.mul(0.3, c, d), f.sin(f.add(a, d)))),
+    0,
+  ),
+  ...[1e-2, 1e-5, 1e-8].map((variance) =>
+    bounded(
+      `normal likelihood, variance ${variance}`,
+      [0.2, variance],
+      [
+        [-Infinity, Infinity],
+        [0, Infinity],
+      ],
+      (f, [mean, v]) => f.add(f.mul(1.5, f.log(v)), f.div(f.square(f.sub(mean, 0.5)), f.mul(2, v))),
+    ),
+  ),
+  ...[1e-3, 1e-7].map((gap) =>
+    bounded(
+      `correlation ${gap} from 1`,
+      [1 - gap, 0.4],
+      [
+        [-1, 1],
+        [-2, 2],
+      ],
+      (f, [r, x]) => f.add(f.mul(0.5, f.log(f.sub(1, f.square(r)))), f.mul(r, f.square(x))),
+      gap / 4,
+    ),
+  ),
+  bounded(
+    'entropy of rare classes',
+    [1e-6, 1e-3, 0.9],
+    [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ],
+    (f, p) =>
+      f.mul(
+        -1,
+        sum(
+          f,
+          p.map((value) => f.mul(value, f.log(value))),
+        ),
+      ),
+  ),
+  bounded(
+    '√x at 1e-12 with its bound',
+    [1e-12, 1],
+    [
+      [0, Infinity],
+      [0, 5],
+    ],
+    (f, [x, y]) => f.mul(f.sqrt(x), y),
+  ),
+];
+
+export const hard: readonly Case[] = [...waves, ...singular, ...zeros, ...tiny, ...edges, ...boundedEdges];

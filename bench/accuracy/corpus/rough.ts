@@ -163,6 +163,19 @@ function staircase(quantum: number): Case {
   };
 }
 
+/** Numbers rounded to so many significant bits, as the short formats of accelerators keep them. */
+function keptWith(
+  name: string,
+  bits: number,
+  loss: (round: (value: number) => number, x: Float64Array) => number,
+): Case {
+  const round = (value: number): number => {
+    const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - bits + 1);
+    return value === 0 ? 0 : Math.round(value / unit) * unit;
+  };
+  return { name, family: 'quantised', point: [0.7, 1.3], formula: smoothGround, loss: () => (x) => loss(round, x) };
+}
+
 const steps: Case[] = [
   ...[1e-3, 1e-6, 1e-9, 1e-12].map(quantised),
   ...[1e-5, 1e-8, 1e-11].map(staircase),
@@ -173,6 +186,9 @@ const steps: Case[] = [
     formula: smoothGround,
     loss: () => (x) => Number(ground(x).toPrecision(6)),
   },
+  keptWith('loss kept with 8 bits', 8, (round, x) => round(ground(x))),
+  keptWith('loss kept with 11 bits', 11, (round, x) => round(ground(x))),
+  keptWith('parameters kept with 11 bits', 11, (round, x) => ground(x.map(round))),
 ];
 
 export const rough: readonly Case[] = [...kinks, ...nearby, ...jumps, ...steps];

@@ -1,5 +1,5 @@
 import { sumOfSquares } from '../arithmetic/algebra.js';
-import type { Field, Formula } from '../arithmetic/field.js';
+import type { Formula } from '../arithmetic/field.js';
 import type { Case } from './case.js';
 
 /**
@@ -8,6 +8,11 @@ import type { Case } from './case.js';
  */
 function solver(name: string, point: number[], formula: Formula, loss: (x: Float64Array) => number): Case {
   return { name, family: 'inner solver', point, formula, loss: () => loss, jitter: 0.02 };
+}
+
+/** So coarse that its own derivative is off by more than the rule lets pass: users must declare the accuracy. */
+function declared(lossAccuracy: number, test: Case): Case {
+  return { ...test, name: `${test.name}, declared`, lossAccuracy };
 }
 
 const TOLERANCE = 1e-8;
@@ -42,13 +47,13 @@ const linearFormula: Formula = (f, [a, b, c]) => {
   return sumOfSquares(f, [f.div(f.sub(3, f.mul(a, c)), determinant), f.div(f.sub(f.mul(4, c), b), determinant)]);
 };
 
-function jacobiLoss([a, b, c]: Float64Array): number {
+function jacobiLoss([a, b, c]: Float64Array, tolerance = TOLERANCE): number {
   let [u, v] = [0, 0];
   for (let k = 0; k < 10_000; k++) {
     const next = [(1 - a * v) / 4, (c - b * u) / 3];
     const change = Math.max(Math.abs(next[0] - u), Math.abs(next[1] - v));
     [u, v] = next;
-    if (change < TOLERANCE) break;
+    if (change < tolerance) break;
   }
   return u * u + v * v;
 }
@@ -77,19 +82,18 @@ function powerIterationLoss([a, b, c]: Float64Array): number {
 const bilevelFormula: Formula = (f, [a, strength, t]) =>
   f.add(f.square(f.sub(f.div(a, f.add(1, strength)), t)), f.mul(0.1, f.exp(t)));
 
-function bilevelLoss([a, strength, t]: Float64Array): number {
+function bilevelLoss([a, strength, t]: Float64Array, tolerance = TOLERANCE): number {
   let s = 0;
   for (let k = 0; k < 10_000; k++) {
     const gradient = 2 * (s - a) + 2 * strength * s;
     s -= 0.2 * gradient;
-    if (Math.abs(gradient) < TOLERANCE) break;
+    if (Math.abs(gradient) < tolerance) break;
   }
   return (s - t) ** 2 + 0.1 * Math.exp(t);
 }
 
-function cubeRoot<T>(f: Field<T>, a: T): T {
-  return f.exp(f.div(f.log(a), 3));
-}
+/** ∛a · b. */
+const cubeRootFormula: Formula = (f, [a, b]) => f.mul(f.exp(f.div(f.log(a), 3)), b);
 
 /** ∛a by bisection: a staircase with steps of the tolerance. */
 function bisectionLoss(tolerance: number): (x: Float64Array) => number {
@@ -120,21 +124,22 @@ export const solvers: readonly Case[] = [
   ...[1e-12, 1e-8].map((tolerance) =>
     solver(`fixed point, tolerance ${tolerance}`, [0.8, 0.3], cosineFormula, cosineLoss(tolerance)),
   ),
-  // So coarse that its own derivative is off by more than the rule lets pass: users must declare the accuracy.
-  {
-    ...solver('fixed point, tolerance 1e-6, declared', [0.8, 0.3], cosineFormula, cosineLoss(1e-6)),
-    lossAccuracy: 1e-6,
-  },
+  declared(1e-6, solver('fixed point, tolerance 1e-6', [0.8, 0.3], cosineFormula, cosineLoss(1e-6))),
   solver('Jacobi iteration', [1, -0.7, 2], linearFormula, jacobiLoss),
   solver('power iteration', [2, 0.6, 0.9], eigenvalueFormula, powerIterationLoss),
   solver('inner minimisation', [1.3, 0.4, 0.2], bilevelFormula, bilevelLoss),
   ...[1e-8, 1e-12].map((tolerance) =>
-    solver(
-      `bisection, tolerance ${tolerance}`,
-      [5, 0.7],
-      (f, [a, b]) => f.mul(cubeRoot(f, a), b),
-      bisectionLoss(tolerance),
-    ),
+    solver(`bisection, tolerance ${tolerance}`, [5, 0.7], cubeRootFormula, bisectionLoss(tolerance)),
   ),
   solver('Newton square root', [2.3, 0.7], (f, [a, b]) => f.mul(f.sqrt(a), b), newtonLoss),
+  declared(1e-4, solver('fixed point, tolerance 1e-4', [0.8, 0.3], cosineFormula, cosineLoss(1e-4))),
+  declared(
+    1e-5,
+    solver('Jacobi iteration, 1e-5', [1, -0.7, 2], linearFormula, (x) => jacobiLoss(x, 1e-5)),
+  ),
+  declared(
+    1e-4,
+    solver('inner minimisation, 1e-4', [1.3, 0.4, 0.2], bilevelFormula, (x) => bilevelLoss(x, 1e-4)),
+  ),
+  declared(1e-5, solver('bisection, tolerance 1e-5', [5, 0.7], cubeRootFormula, bisectionLoss(1e-5))),
 ];
