@@ -42,8 +42,6 @@ export function concludeEntry(
   // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.
   const isLocal = estimate.row >= 0 && rows[estimate.row].width <= entry.scale / 64;
   const isNoise = estimate.noise >= estimate.bound / 4;
-  // Rows that fall apart by more than the noise measured are noisier, or further out than the loss is of one shape.
-  const fallsApart = ladder.inflatedNoise() > 2 * Math.max(context.noiseBound, ladder.roundingOfLargest());
   const isMaterial = gap + estimate.bound >= context.rule.material * size;
   if (
     isSmooth &&
@@ -51,7 +49,7 @@ export function concludeEntry(
     isLocal &&
     isNoise &&
     isMaterial &&
-    !fallsApart &&
+    ladder.looksLinearSomewhere &&
     context.deterministic &&
     !ladder.isStaircase &&
     !ladder.startsFlat

@@ -181,6 +181,18 @@ export class Ladder {
     return Math.max(up, down) * (isCurvature ? ratio * ratio : ratio) > 4 * ulp(center, this.roundoff);
   }
 
+  /**
+   * At some step the loss bends by less than it moves, or by no more than the noise measured. Where it does at none (a
+   * chaotic loss) every step is larger than the scale on which it varies, and the slopes are those of something else.
+   */
+  get looksLinearSomewhere(): boolean {
+    return this.rows.some(
+      (row) =>
+        this.sides !== 'both' ||
+        Math.abs(row.second) <= Math.max(4 * this.valueNoise(row), Math.abs(row.slope) * row.width),
+    );
+  }
+
   /** Rows agree within their noise, without curvature, on a slope that stands out of it. */
   get isLinear(): boolean {
     const { rows } = this;
