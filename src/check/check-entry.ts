@@ -1,4 +1,4 @@
-import { Ladder, nearestPowerOfTwo, ulp, type Asking, type Sides } from '../numdiff/index.js';
+import { Ladder, nearestPowerOfTwo, ROUNDOFF_32, ROUNDOFF_64, ulp, type Asking, type Sides } from '../numdiff/index.js';
 import { concludeEntry } from './conclude-entry.js';
 import {
   claimIsVisible,
@@ -72,8 +72,8 @@ class EntrySearch implements SearchState {
         continue;
       }
       let judgement: Judgement = judgeEntry(this.entry, this.context, this.ladder, this);
-      if (judgement.kind === 'twin') {
-        yield* this.takeTwin(judgement.step);
+      while (judgement.kind === 'twin') {
+        yield* this.takeTwins(judgement.step);
         judgement = judgeEntry(this.entry, this.context, this.ladder, this);
       }
       if (judgement.kind === 'decided') return judgement;
@@ -145,18 +145,34 @@ class EntrySearch implements SearchState {
     return true;
   }
 
-  /** Values a hair beyond a row: a loss that changes in steps is flat there as well. */
-  private *takeTwin(step: number): Asking<void> {
-    const { x, index, lower, upper, isFloat32 } = this.entry;
-    const twin = step * (1 + TWIN);
-    const xPlus = isFloat32 ? Math.fround(x + twin) : x + twin;
-    const xMinus = isFloat32 ? Math.fround(x - twin) : x - twin;
-    if (xPlus > upper || xMinus < lower) return this.ladder.noteTwin(NaN, NaN);
-    const [plus, minus] = yield [
-      { index, value: xPlus },
-      { index, value: xMinus },
-    ];
-    this.ladder.noteTwin(plus, minus);
+  /**
+   * Values a hair beyond a row, or before it: a loss that changes in steps is flat there as well, on one of the two where
+   * the point lies close to an edge, for steps of the ladder are often whole numbers of its steps.
+   */
+  private *takeTwins(step: number): Asking<void> {
+    const { ladder } = this;
+    const row = ladder.rows.find((taken) => taken.step === step)!;
+    let open = ([1, -1] as const).filter((side) => (side > 0 ? row.plus : row.minus) !== ladder.center);
+    for (const factor of [1 + TWIN, 1 - TWIN]) {
+      const probes = open.map((side) => ({ index: this.entry.index, value: this.twinOf(side * step, factor) }));
+      const values = yield probes.filter(({ value }) => !Number.isNaN(value));
+      open = open.filter((side, k) => {
+        const asked = probes.slice(0, k).filter(({ value }) => !Number.isNaN(value)).length;
+        const value = Number.isNaN(probes[k].value) ? NaN : values[asked];
+        return value !== (side > 0 ? row.plus : row.minus);
+      });
+      if (open.length === 0) break;
+    }
+    ladder.noteFlatBeside(step, open.length === 0);
+  }
+
+  /** A point a hair beside x + step, at least one spacing of numbers from it; NaN outside the bounds. */
+  private twinOf(step: number, factor: number): number {
+    const { x, lower, upper, isFloat32 } = this.entry;
+    const spacing = ulp(x + step, isFloat32 ? ROUNDOFF_32 : ROUNDOFF_64);
+    const hair = Math.sign(step) * Math.sign(factor - 1) * Math.max(Math.abs(step * (factor - 1)), spacing);
+    const twin = isFloat32 ? Math.fround(Math.fround(x + step) + hair) : x + step + hair;
+    return twin <= upper && twin >= lower ? twin : NaN;
   }
 
   private afterFailedRow(step: number): number | null {

@@ -42,7 +42,8 @@ export function concludeEntry(
   // No plateau, but the best estimate, well within the local scale, excludes the claim all the same.
   const isLocal = estimate.row >= 0 && rows[estimate.row].width <= entry.scale / 64;
   const isNoise = estimate.noise >= estimate.bound / 4;
-  // Rows that fall apart by more than the noise measured are noisier, or further out than the loss is of one shape.
+  // Rows that fall apart by more than the noise measured are noisier, or lie further out than the scale on which the loss
+  // varies; where that is does not show.
   const fallsApart = ladder.inflatedNoise() > 2 * Math.max(context.noiseBound, ladder.roundingOfLargest());
   const isMaterial = gap + estimate.bound >= context.rule.material * size;
   if (
@@ -52,6 +53,7 @@ export function concludeEntry(
     isNoise &&
     isMaterial &&
     !fallsApart &&
+    context.noiseBound <= ladder.largestValue() / 2 &&
     context.deterministic &&
     !ladder.isStaircase &&
     !ladder.startsFlat

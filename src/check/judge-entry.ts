@@ -69,6 +69,8 @@ function judgeMismatch(
   const { rule } = context;
   const { rows } = ladder;
   const open: Judgement = { kind: 'open', suspicious: true, maybeZero: false };
+  // Noise as large as the loss itself says nothing of any slope.
+  if (context.noiseBound > ladder.largestValue() / 2) return open;
   const plateau = findPlateau(ladder, entry.claimed, entry.claimBound, estimate.bound, search.typicalSize);
   if (plateau === null) return open;
   if (search.looksBelow < MOST_LOOKS_BELOW) {
@@ -90,8 +92,11 @@ function judgeMismatch(
     const size = context.loss === 0 ? Math.max(search.typicalSize, context.typicalScale) : search.typicalSize;
     const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
     const high = rows[rows.length - 1].step;
+    // A side that has jumped and is flat again may have met the first edge of a staircase, close to the point.
+    const hasJumped = moved > 0 ? ladder.isFlatBeside(high) : false;
+    if (hasJumped === null) return { kind: 'twin', step: high };
     const above = Math.min(high * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2), furthest);
-    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || isStill(ladder)) && above > high && above <= search.reach;
+    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || hasJumped) && above > high && above <= search.reach;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // Between flat rows and a move far above them there may be steps of a staircase: fill the gap first.
@@ -116,12 +121,6 @@ function judgeMismatch(
       return { kind: 'look', step: above };
   }
   return decided('fail', 'mismatch', estimate);
-}
-
-/** The loss has jumped and has not moved since: it may be the first edge of a staircase, close to the point. */
-function isStill({ rows }: Ladder): boolean {
-  const [a, b] = rows.slice(-2);
-  return a.plus === b.plus && a.minus === b.minus;
 }
 
 /** A claim of NaN or infinity is wrong, unless the differences themselves diverge, down to the smallest steps. */

@@ -35,6 +35,15 @@ export function noiseOf(values: readonly number[]): number {
   return table[table.length - 1].sigma;
 }
 
+/**
+ * The last differences still shrink by much from order to order: what is in them is the smooth part of the loss, varying
+ * on a scale not far above the spacing, and not noise, which has the same σ at every order.
+ */
+export function stillFalls(values: readonly number[]): boolean {
+  const [fourth, fifth, sixth] = differenceTable(values).slice(-3);
+  return fifth.sigma < fourth.sigma / 4 && sixth.sigma < fifth.sigma / 4;
+}
+
 /** One second difference (a kink) or one first difference (a jump) holds nearly all there is: structure, not noise. */
 export function hasOneBreak(values: readonly number[]): boolean {
   const first = values.slice(1).map((value, i) => value - values[i]);

@@ -30,7 +30,9 @@ export interface Row {
  */
 export class Ladder {
   readonly rows: Row[] = [];
-  private flatAtTwin: boolean | null = null;
+  /** By step: whether the values there stay the same a hair further or nearer. */
+  private readonly flatBeside = new Map<number, boolean>();
+  private flatOnBothSides: boolean | null = null;
   private knownNoise: number | null = null;
   private knownEstimate: Estimate | null = null;
 
@@ -71,9 +73,14 @@ export class Ladder {
     return Math.max(inflated, 1.5 * ulp(largest, this.roundoff));
   }
 
+  /** The largest |loss| met, at the point or at any step. */
+  largestValue(): number {
+    return Math.max(Math.abs(this.center), ...this.rows.map(largestValue));
+  }
+
   /** Rounding of the largest value met. */
   roundingOfLargest(): number {
-    return 4 * ulp(Math.max(Math.abs(this.center), ...this.rows.map(largestValue)), this.roundoff);
+    return 4 * ulp(this.largestValue(), this.roundoff);
   }
 
   /** Bound on the rounding and noise in the slope of one row, in units of the derivative. */
@@ -154,7 +161,7 @@ export class Ladder {
     const moved = rows.findIndex((row) => !isUnmoved(row, center));
     if (this.smallestMove() <= 16 * ulp(center, this.roundoff)) return false; // the rounding of the loss itself
     if (moved > 0 && rows.some((row, k) => k > moved && isUnmoved(row, center))) return true;
-    return this.flatAtTwin;
+    return this.flatOnBothSides;
   }
 
   /** The first row that moves on both sides, above a row that is exactly flat; or null. */
@@ -198,13 +205,18 @@ export class Ladder {
     return this.rows.every((row) => isUnmoved(row, this.center));
   }
 
-  /** Tells whether the loss is a staircase, from the values a hair beyond the first row that moves. */
-  noteTwin(plus: number, minus: number): void {
+  /** Notes whether the values that moved at a step stay the same a hair beside it, as those of a staircase do. */
+  noteFlatBeside(step: number, isFlat: boolean): void {
+    this.flatBeside.set(step, isFlat);
     const moving = this.firstMoveOnBothSides();
-    if (moving === null) return;
-    this.flatAtTwin = plus === this.rows[moving].plus && minus === this.rows[moving].minus;
+    if (moving !== null && this.rows[moving].step === step) this.flatOnBothSides = isFlat;
     this.knownNoise = null;
     this.knownEstimate = null;
+  }
+
+  /** What was noted for a step; null where nothing was. */
+  isFlatBeside(step: number): boolean | null {
+    return this.flatBeside.get(step) ?? null;
   }
 
   /** The rule's constants, for those who judge the rows. */

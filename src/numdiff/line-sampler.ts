@@ -80,9 +80,15 @@ export class LineSampler {
   }
 }
 
+/**
+ * Spacing of the steps that may be drawn, as a share of the step. Fine enough that values of a loss that is a line
+ * further out (a hinge, a difference of logits) do not lie on a coarse lattice because the steps do.
+ */
+const FINENESS = 2 ** -48;
+
 /** A random step of about the wanted size that is an odd multiple of a lattice spacing representable at x. */
 function latticeStep(x: number, wanted: number, isFloat32: boolean, random: () => number): number {
-  const spacing = Math.max(x === 0 ? 0 : ulp(x, isFloat32 ? ROUNDOFF_32 : ROUNDOFF_64), wanted / 4096);
+  const spacing = Math.max(x === 0 ? 0 : ulp(x, isFloat32 ? ROUNDOFF_32 : ROUNDOFF_64), wanted * FINENESS);
   const multiple = Math.floor((wanted * (0.5 + random())) / spacing);
   return Math.max(1, multiple % 2 === 0 ? multiple + 1 : multiple) * spacing;
 }

@@ -1,5 +1,5 @@
 import { RULE, type RuleConstants } from './constants.js';
-import { hasOneBreak, noiseOf } from './difference-table.js';
+import { hasOneBreak, noiseOf, stillFalls } from './difference-table.js';
 import { ROUNDOFF_32, ROUNDOFF_64, ulp } from './floating-point.js';
 import { LineSampler, type NoiseProblem } from './line-sampler.js';
 import type { Asking } from './probe.js';
@@ -105,7 +105,7 @@ function* search(sampler: LineSampler, firstStep: number): Asking<SearchResult> 
     if (flat.length > 0) return { measured: 0, movesBothWays: isBothWays(values, sampler.loss), flat };
     if (values.every(Number.isFinite)) {
       measured = Math.min(measured, noiseOf(values));
-      if (!variesTooMuch(values, measured)) {
+      if (!variesTooMuch(values, measured) && !isSmoothPart(values, measured)) {
         const second = yield* lookAgain(sampler, step * 8, measured);
         return { measured: Math.max(measured, second), movesBothWays: false, flat };
       }
@@ -123,7 +123,13 @@ function* lookAgain(sampler: LineSampler, step: number, measured: number): Askin
   const once = Math.abs(few[0] - 4 * few[1] + 6 * few[2] - 4 * few[3] + few[4]) / Math.sqrt(70);
   if (once <= 2 * Math.max(measured, ulp(sampler.loss))) return hasOneBreak(few) ? 0 : once;
   const values = yield* sampler.sample(step, SAMPLES);
-  return values === null || !values.every(Number.isFinite) ? once : noiseOf(values);
+  if (values === null || !values.every(Number.isFinite)) return once;
+  return isSmoothPart(values, noiseOf(values)) ? 0 : noiseOf(values);
+}
+
+/** More than rounding is left in the highest differences, and it is not noise: the spacing is too large. */
+function isSmoothPart(values: readonly number[], noise: number): boolean {
+  return noise > 16 * ulp(Math.max(...values.map(Math.abs))) && stillFalls(values);
 }
 
 /** Varies by a tenth of itself, with more than rounding left in its highest differences: the spacing may be too large. */

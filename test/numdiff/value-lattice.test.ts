@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { areFloat32, latticeOf } from '../../src/numdiff/value-lattice.js';
+
+const { fround } = Math;
+
+describe('areFloat32', () => {
+  it('takes two full float32 numbers as proof', () => {
+    expect(areFloat32([fround(1.2634), fround(1.2634) + 2 ** -23])).toBe(true);
+  });
+
+  it('asks for different values, all of them float32, not all of them short', () => {
+    expect(areFloat32([fround(0.1), fround(0.1)])).toBe(false);
+    expect(areFloat32([fround(0.1), fround(0.2), 0.3])).toBe(false);
+    expect(areFloat32([3, 4, 5, 6.5])).toBe(false);
+    expect(areFloat32([])).toBe(false);
+  });
+});
+
+describe('latticeOf', () => {
+  it('finds the spacing on which all values lie', () => {
+    expect(latticeOf([0.3, 0.31, 0.34, 0.29], 1e-15)).toBeCloseTo(0.01, 12);
+    expect(latticeOf([7, 13, 19, 31], 1e-12)).toBe(6);
+  });
+
+  it('is 0 for values that share none, or too few of them', () => {
+    expect(latticeOf([0.1, 0.2345678, 0.4567891, 0.6789123], 1e-7)).toBe(0);
+    expect(latticeOf([1, 2], 1e-15)).toBe(0);
+  });
+});
