@@ -28,6 +28,8 @@ let hasWritten = false;
 let failure: GradcheckError | null = null;
 let capacity = 0;
 let limit = 0;
+/** How many entries fit: the capacity, or the limit where the columns of an earlier recording are longer. */
+let room = 0;
 
 const FIRST_CAPACITY = 1 << 14;
 /** Columns longer than this are not kept for the next recording. */
@@ -45,6 +47,7 @@ export function startRecording(mostEntries: number): void {
   limit = mostEntries;
   if (capacity > KEPT_CAPACITY) capacity = 0;
   if (capacity === 0) resize(Math.min(FIRST_CAPACITY, limit));
+  room = Math.min(capacity, limit);
   if (base > HIGHEST_BASE) base = 0;
   length = 1;
   inputs = 0;
@@ -58,6 +61,7 @@ export function stopRecording(): void {
   isRecording = false;
   base += length;
   length = 0;
+  room = 0;
 }
 
 /** @throws what went wrong within the recording, even if the user's code caught it */
@@ -67,7 +71,7 @@ export function assertSound(): void {
 
 /** Appends an operation on entries counted from the start of the tape; returns its number over all recordings. */
 export function append(operation: number, site: number, l: number, r: number, v: number, c: number): number {
-  if (length === capacity) grow();
+  if (length === room) grow();
   const index = length++;
   code[index] = (site << OPERATION_BITS) | operation;
   left[index] = l;
@@ -110,12 +114,13 @@ export function staleNumber(): GradcheckError {
 
 function grow(): void {
   if (!isRecording) throw staleNumber();
-  if (capacity >= limit) throw tooLong();
+  if (length >= limit) throw tooLong();
   try {
     resize(Math.min(capacity * 2, limit));
   } catch (cause) {
     throw tooLong(cause);
   }
+  room = capacity;
 }
 
 function resize(size: number): void {
@@ -133,7 +138,7 @@ function enlarge<Column extends Int32Array | Float64Array>(old: Column, column: 
 }
 
 function tooLong(cause?: unknown): GradcheckError {
-  const count = capacity.toLocaleString('en-US');
+  const count = length.toLocaleString('en-US');
   return fail(
     new GradcheckError('tape-limit', `the loss takes more than ${count} operations: too many to record`, {
       hint: 'check with --reference fd, or make the problem smaller (fewer rows, fewer time steps): the gradient code is the same',
