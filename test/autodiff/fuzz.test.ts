@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordInput, recordTape, type TrackedNumber } from '../../src/autodiff/recorder.js';
+import { recordInput, recordTape, type RecordedTape, type TrackedNumber } from '../../src/autodiff/recorder.js';
 import { gradientOf, hessianVectorProduct } from '../../src/autodiff/sweep.js';
 import { differentiate } from './differences.js';
 import { loadInstrumented, loadText } from './load-instrumented.js';
@@ -110,7 +110,7 @@ async function load(text: string): Promise<{ plain: Loss; rewritten: Loss }> {
   return { plain: plain.loss, rewritten: rewritten.loss };
 }
 
-function record(loss: Loss, point: readonly number[]) {
+function record(loss: Loss, point: readonly number[]): RecordedTape {
   return recordTape(() => loss(point.map(recordInput)) as number | TrackedNumber);
 }
 
@@ -125,7 +125,7 @@ describe('random programs', () => {
         const tape = record(rewritten, POINT);
         expect(tape.result).toBe(expected);
         expect(tape.escapes).toBe(0);
-        if (Number.isFinite(expected)) compared += await compareGradient(smoothed(text));
+        compared += await compareGradient(smoothed(text));
       }),
       { numRuns: RUNS, seed: 20_240, endOnFailure: true },
     );
@@ -140,7 +140,7 @@ describe('random programs', () => {
         const { rewritten } = await load(smoothed(text));
         const direction = [0.5, -1, 0.25];
         const tape = record(rewritten, POINT);
-        if (!Number.isFinite(tape.result)) return;
+        if (!isTame(tape)) return;
         const product = hessianVectorProduct(tape, direction);
         const slope = (t: number): number =>
           gradientOf(
@@ -163,6 +163,11 @@ describe('random programs', () => {
 
 const RUNS = 400;
 
+/** Differences of what is made of huge numbers, such as sin(1e20), are those of rounding. */
+function isTame({ value, length }: RecordedTape): boolean {
+  return value.subarray(0, length).every((y) => Math.abs(y) < 1e4);
+}
+
 function isSharp({ slope, bound }: { slope: number; bound: number }): boolean {
   return bound < 1e-5 * Math.max(1, Math.abs(slope));
 }
@@ -174,7 +179,9 @@ function smoothed(text: string): string {
 
 async function compareGradient(text: string): Promise<number> {
   const { plain, rewritten } = await load(text);
-  const gradient = gradientOf(record(rewritten, POINT));
+  const tape = record(rewritten, POINT);
+  if (!isTame(tape)) return 0;
+  const gradient = gradientOf(tape);
   let compared = 0;
   const differences = await differentiate((x) => plain(x), POINT);
   differences.forEach((found, i) => {
