@@ -28,8 +28,10 @@ let hasWritten = false;
 let failure: GradcheckError | null = null;
 let capacity = 0;
 let limit = 0;
-/** The capacity that is hidden while a recording is to stop at a certain entry; 0 otherwise. */
-let hiddenCapacity = 0;
+/** How many entries fit: the capacity, or the limit where the columns of an earlier recording are longer. */
+let room = 0;
+/** Whether the recording is to stop where there is no more room. */
+let isToStop = false;
 
 const FIRST_CAPACITY = 1 << 14;
 /** Columns longer than this are not kept for the next recording. */
@@ -47,6 +49,7 @@ export function startRecording(mostEntries: number): void {
   limit = mostEntries;
   if (capacity > KEPT_CAPACITY) capacity = 0;
   if (capacity === 0) resize(Math.min(FIRST_CAPACITY, limit));
+  room = Math.min(capacity, limit);
   if (base > HIGHEST_BASE) base = 0;
   length = 1;
   inputs = 0;
@@ -60,18 +63,18 @@ export class StoppedRecording extends Error {}
 
 /** The recording that has just begun stops when it comes to an entry; it costs nothing until then. */
 export function stopAt(index: number): void {
-  if (index >= capacity) return;
-  hiddenCapacity = capacity;
-  capacity = index;
+  if (index >= room) return;
+  room = index;
+  isToStop = true;
 }
 
 /** Ends the recording: its numbers are of no use from here on. */
 export function stopRecording(): void {
-  if (hiddenCapacity > 0) capacity = hiddenCapacity;
-  hiddenCapacity = 0;
+  isToStop = false;
   isRecording = false;
   base += length;
   length = 0;
+  room = 0;
 }
 
 /** @throws what went wrong within the recording, even if the user's code caught it */
@@ -81,7 +84,7 @@ export function assertSound(): void {
 
 /** Appends an operation on entries counted from the start of the tape; returns its number over all recordings. */
 export function append(operation: number, site: number, l: number, r: number, v: number, c: number): number {
-  if (length === capacity) grow();
+  if (length === room) grow();
   const index = length++;
   code[index] = (site << OPERATION_BITS) | operation;
   left[index] = l;
@@ -124,13 +127,14 @@ export function staleNumber(): GradcheckError {
 
 function grow(): void {
   if (!isRecording) throw staleNumber();
-  if (hiddenCapacity > 0) throw new StoppedRecording();
-  if (capacity >= limit) throw tooLong();
+  if (isToStop) throw new StoppedRecording();
+  if (length >= limit) throw tooLong();
   try {
     resize(Math.min(capacity * 2, limit));
   } catch (cause) {
     throw tooLong(cause);
   }
+  room = capacity;
 }
 
 function resize(size: number): void {
@@ -148,7 +152,7 @@ function enlarge<Column extends Int32Array | Float64Array>(old: Column, column: 
 }
 
 function tooLong(cause?: unknown): GradcheckError {
-  const count = capacity.toLocaleString('en-US');
+  const count = length.toLocaleString('en-US');
   return fail(
     new GradcheckError('tape-limit', `the loss takes more than ${count} operations: too many to record`, {
       hint: 'check with --reference fd, or make the problem smaller (fewer rows, fewer time steps): the gradient code is the same',
