@@ -11,6 +11,7 @@ import {
 } from '../diagnose/index.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess } from './open-exact.js';
+import type { TapeFindings } from '../diagnose/tape/diagnose-tape.js';
 import type { TraceRequest } from './trace-mistake.js';
 
 /** What a check of a model found, and what it was made of. */
@@ -66,7 +67,21 @@ async function findMistakes(
   const access = await openExactAt(request);
   if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
   const traced = traceMistake(request, result, access, readEvidence(evidence));
-  return { diagnoses: rankDiagnoses(known, traced, diagnoseNumbers({ ...evidence, exact: access.gradient })) };
+  const named = rankDiagnoses(known, traced.diagnoses, diagnoseNumbers({ ...evidence, exact: access.gradient }));
+  return { diagnoses: named.map((diagnosis) => locate(diagnosis, traced)) };
+}
+
+/** Gives a diagnosis from the numbers the place in the source where to begin. */
+function locate(diagnosis: Diagnosis, { placeFor }: TapeFindings): Diagnosis {
+  if (diagnosis.location || diagnosis.path === '') return diagnosis;
+  const place = placeFor(diagnosis);
+  if (!place) return diagnosis;
+  const { location, reason } = place;
+  return {
+    ...diagnosis,
+    message: `${diagnosis.message}; look at line ${location.line} first: ${reason} there`,
+    location,
+  };
 }
 
 function evidenceOf({ problem, result, habit, dtype, data }: Examined): Parameters<typeof diagnoseNumbers>[0] {

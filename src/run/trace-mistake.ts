@@ -1,8 +1,8 @@
 import { gradientOf } from '../autodiff/sweep.js';
 import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
-import type { Diagnosis, SourceLocation } from '../check/report.js';
+import type { SourceLocation } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
-import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
+import { diagnoseTape, type TapeFindings } from '../diagnose/tape/diagnose-tape.js';
 import { typicalSizes } from '../check/typical-sizes.js';
 import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 import type { LossAt } from '../model/objective.js';
@@ -52,7 +52,7 @@ export function traceMistake(
   { entries }: PointResult,
   access: ExactAccess & { kind: 'trusted' },
   sizes: ModelEvidence,
-): Diagnosis[] {
+): TapeFindings {
   const { layout, point, claimed } = problem;
   const exact = gradientOf(access.tape);
   const isFar = (i: number): boolean =>
@@ -62,7 +62,8 @@ export function traceMistake(
     const verdict = entries.verdict(i);
     return isFar(i) && (verdict === 'fail' || verdict === 'unchecked' || verdict === 'inconclusive');
   };
-  for (let i = 0; i < layout.size; i++) if (entries.verdict(i) === 'fail' && !isFar(i)) return [];
+  for (let i = 0; i < layout.size; i++)
+    if (entries.verdict(i) === 'fail' && !isFar(i)) return { diagnoses: [], placeFor: () => null };
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
     problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;

@@ -84,7 +84,8 @@ export function scaled(alteration: Alteration, factor: number, words: string): A
   return {
     ...alteration,
     name: `${factor} × ${alteration.name}`,
-    formula: `${words} × (${alteration.formula})`,
+    kind: 'confusion',
+    formula: alteration.kind === 'one' ? `the constant ${words}` : `${words} × (${alteration.formula})`,
     rank: alteration.rank + 1,
     slopes: (tape, edge) => alteration.slopes(tape, edge).map((slope) => factor * slope),
   };

@@ -1,7 +1,9 @@
 import type { Diagnosis, SourceLocation } from '../../check/report.js';
+import { siteAt } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
 import { listPaths, nameKeptUses, nameMistake, type Effect, type NameFactor, type SitePlace } from './name-mistake.js';
+import { ZERO } from './alteration.js';
 import { rankOf, Search, type Match, type SearchProblem } from './search.js';
 import { findKeptUses } from './uses.js';
 
@@ -20,8 +22,30 @@ export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'isO
  * user's gradient. Places and alterations are screened through random functionals, and what fits is confirmed by a
  * whole backward sweep with the alteration in place.
  */
-export function diagnoseTape(evidence: TapeEvidence): Diagnosis[] {
-  const search = Search.open({
+export function diagnoseTape(evidence: TapeEvidence): TapeFindings {
+  const search = openSearch(evidence);
+  if (search === null) return { diagnoses: [], placeFor: ({ path }) => placeOfUse(evidence, path) };
+  const whole = search.explainAll();
+  const diagnoses = whole.length > 0 ? [wordMatch(evidence, whole)] : explainApart(evidence, search);
+  const placeFor = ({ code, path }: Diagnosis): Place | null =>
+    code === 'unknown' ? suspectPlace(evidence, search) : placeOfUse(evidence, path);
+  return { diagnoses, placeFor };
+}
+
+export interface TapeFindings {
+  readonly diagnoses: Diagnosis[];
+  /** Where to look for a mistake that the numbers alone have named, or could not name. */
+  placeFor(diagnosis: Diagnosis): Place | null;
+}
+
+/** A place and why it is the one. */
+export interface Place {
+  readonly location: SourceLocation;
+  readonly reason: string;
+}
+
+function openSearch(evidence: TapeEvidence): Search | null {
+  return Search.open({
     ...evidence,
     isUsualFactor: (factor) => evidence.nameFactor(factor) !== null,
     isOwn: (site) => evidence.describeSite(site).location?.file === evidence.ownFile,
@@ -30,10 +54,33 @@ export function diagnoseTape(evidence: TapeEvidence): Diagnosis[] {
       return first && first.file === second?.file ? Math.abs(first.line - second.line) : Infinity;
     },
   });
-  if (search === null) return [];
-  const whole = search.explainAll();
-  if (whole.length > 0) return [wordMatch(evidence, whole)];
-  return explainApart(evidence, search);
+}
+
+/**
+ * The place to begin a search at where no mistake has a name: the last operation that only wrong parameters go through;
+ * null where there is no right one to tell them from.
+ */
+function suspectPlace(evidence: TapeEvidence, search: Search): Place | null {
+  const edge = search.lastOfTheWrong();
+  const location = edge && placeOfChange(evidence, { edge, alteration: ZERO }).location;
+  return location && { location, reason: 'the last operation that only wrong parameters go through' };
+}
+
+/** Where a parameter enters the loss: its first use, or the call of a helper that makes it. */
+function placeOfUse(evidence: TapeEvidence, path: string): Place | null {
+  const { tape, layout, ownFile } = evidence;
+  const leaf = layout.leaves.find((one) => one.path === path);
+  if (!leaf) return null;
+  const isIn = (entry: number): boolean => entry > leaf.offset && entry <= leaf.offset + leaf.size;
+  for (let i = tape.inputs + 1; i < tape.length; i++) {
+    if (!isIn(tape.left[i]) && !isIn(tape.right[i])) continue;
+    const { location, text } = evidence.describeSite(siteAt(tape, i));
+    const calls = evidence.callersOf(i).filter(({ file }) => file === ownFile);
+    const call = calls.length > 2 ? calls[1] : location?.file === ownFile ? undefined : calls[0];
+    const place = call ?? (location && { ...location, text });
+    return place && { location: place, reason: `${path} enters the loss` };
+  }
+  return null;
 }
 
 /** Parameters one by one: a mistake in what only one of them gets, or several mistakes. */

@@ -38,7 +38,10 @@ export function matchFactors(shares: readonly EdgeShare[], target: Target, among
   return found;
 }
 
-/** Confusions that fit with another constant in front: κ·a − s = r for what a confusion carries, a, and the share, s. */
+/**
+ * Confusions that fit with another constant in front, and constants that stand for a derivative that is none: κ·a − s = r for
+ * what a confusion carries, a, and the share, s.
+ */
 export function matchScaled(
   candidates: readonly Candidate[],
   shares: readonly EdgeShare[],
@@ -50,7 +53,7 @@ export function matchScaled(
   const found: Change[] = [];
   for (const { edge, alteration, effect, isFactor } of candidates) {
     // The right derivative times a constant is a factor by another name.
-    if (alteration.kind !== 'confusion' || isFactor) continue;
+    if ((alteration.kind !== 'confusion' && alteration.kind !== 'one') || isFactor) continue;
     const share = shareOf.get(edge)!;
     const carried = effect.map((value, f) => value + share[f]);
     const wanted = share.map((value, f) => value + target.difference[f]);

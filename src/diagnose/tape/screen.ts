@@ -57,8 +57,8 @@ export class Screen {
       shares.push({ edge, share });
       for (const alteration of [...alterationsOf(edge), ...executionsOf(edge)]) {
         const slopes = alteration.slopes(this.tape, edge);
-        const isFactor = alteration.kind === 'confusion' && isMultiple(slopes, edge.slopes);
-        if (isFactor && alteration.isLoose) continue;
+        const isFactor = isMultiple(slopes, edge.slopes);
+        if (alteration.isLoose && (isFactor || isConstant(slopes))) continue;
         const effect = this.carried(edge, slopes).map((part, f) => part - share[f]);
         candidates.push({ edge, alteration, isFactor, effect });
       }
@@ -86,6 +86,10 @@ function executionsOf({ entries, kind, isShared }: Edge): Alteration[] {
       [true, false].map((keeps) => onlyExecutions({ keeps, end, count: size } satisfies Executions)),
     ),
   );
+}
+
+function isConstant(values: Float64Array): boolean {
+  return values.every((value) => value === values[0]);
 }
 
 /** Whether one list of numbers is a constant times the other. */

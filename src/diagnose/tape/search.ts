@@ -125,6 +125,20 @@ export class Search {
     return among.length < 2 ? [] : this.explain(among, [leaf], [leaf]);
   }
 
+  /** The last place that all wrong parameters go through and no right one; null where every place is shared or none is. */
+  lastOfTheWrong(): Edge | null {
+    const { groups, groupOf } = this.projection;
+    if (groups.every(({ isWrong }) => isWrong)) return null;
+    let last: Edge | null = null;
+    for (const { edge, share } of this.shares) {
+      if (edge.part || edge.kind === 'composite') continue;
+      const passes = (g: number): boolean => groupOf.some((group, f) => group === g && share[f] !== 0);
+      if (!groups.every(({ isWrong }, g) => passes(g) === isWrong)) continue;
+      if (last === null || edge.entries.at(-1)! > last.entries.at(-1)!) last = edge;
+    }
+    return last;
+  }
+
   /** Stages from the plain to the far-fetched; the first that is confirmed ends the search. */
   private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const { candidates, shares, target } = this;
@@ -138,6 +152,7 @@ export class Search {
       () => singles(matchScaled(candidates, shares, target, among, isUsualFactor)),
       () => singles(this.matchRecurrent(among)),
       () => singles(factors()),
+      () => this.matchAlike(among),
       () => singles(this.matchSubstitutions(among)),
       () => (among.length >= LEAST_FOR_PAIRS ? matchPairs(candidates, target, among) : []),
       () => (among.length >= LEAST_FOR_PAIRS ? this.matchNeighbours(among) : []),
@@ -164,7 +179,7 @@ export class Search {
   }
 
   private matchSubstitutions(among: Functionals): Change[] {
-    const substitutionsOf = createSubstitutions(this.tape, this.edges, this.problem.layout.leaves);
+    const substitutionsOf = createSubstitutions(this.tape, this.adjoints, this.edges, this.problem.layout.leaves);
     const recurrent = new Set(this.recurrent());
     const found: Change[] = [];
     for (const { edge, share } of this.shares) {
@@ -187,9 +202,14 @@ export class Search {
    * other: only carrying them out tells.
    */
   private matchNeighbours(among: Functionals): Change[][] {
-    const plain = this.recurrent().filter(({ part }) => !part);
+    const plain = this.recurrent();
     const found: Change[][] = [];
-    const pairs = plain.flatMap((a, i) => plain.slice(i + 1).map((b) => [a, b] as const));
+    const pairs = plain.flatMap((a, i) =>
+      plain
+        .slice(i + 1)
+        .filter((b) => a.site !== b.site && a.kind === b.kind && a.part?.key === b.part?.key)
+        .map((b) => [a, b] as const),
+    );
     const gap = ([a, b]: readonly [Edge, Edge]): number => this.problem.lineGap(a.site, b.site);
     for (const [a, b] of pairs.sort((p, q) => gap(p) - gap(q))) {
       for (const first of [...alterationsOf(a), ...USUAL_FACTORS]) {
@@ -206,6 +226,42 @@ export class Search {
       if (found.length > 0) return found;
     }
     return found;
+  }
+
+  /** The same change in all operations of a kind that stand close to each other, as in the lines of one formula. */
+  private matchAlike(among: Functionals): Change[][] {
+    const recurrent = new Set(this.recurrent());
+    const found: Change[][] = [];
+    for (const group of this.alike()) {
+      const isRecurrent = group.some(({ edge }) => recurrent.has(edge));
+      for (const alteration of [...alterationsOf(group[0].edge), ...USUAL_FACTORS]) {
+        const changes = group.map(({ edge }) => ({ edge, alteration }));
+        if (isRecurrent) {
+          if (this.pay(1) && this.fits(changes, among)) found.push(changes);
+          continue;
+        }
+        const effects = group.map(({ edge, share }) => this.screen.effect(edge, alteration, share));
+        const sum = effects[0].map((_, f) => effects.reduce((total, effect) => total + effect[f], 0));
+        if (matchSingles([{ ...changes[0], effect: sum }], this.target, among).length > 0) found.push(changes);
+      }
+    }
+    return found;
+  }
+
+  /** Groups of whole places with the same operation within a few lines. */
+  private alike(): EdgeShare[][] {
+    const groups = new Map<string, EdgeShare[][]>();
+    for (const item of this.shares) {
+      const { edge } = item;
+      if (edge.part) continue;
+      const key = `${edge.operation} ${edge.kind} ${edge.constants.length}`;
+      const list = groups.get(key) ?? [];
+      const near = list.find((group) => this.problem.lineGap(group.at(-1)!.edge.site, edge.site) <= NEAR_LINES);
+      if (near) near.push(item);
+      else list.push([item]);
+      groups.set(key, list);
+    }
+    return [...groups.values()].flat().filter((group) => group.length > 1);
   }
 
   private fits(changes: readonly Change[], among: Functionals): boolean {
@@ -241,6 +297,8 @@ export class Search {
   }
 }
 
+/** Lines apart at which operations are taken for parts of one formula. */
+const NEAR_LINES = 3;
 /** Fewer functionals than this are explained by a pair of places too easily. */
 const LEAST_FOR_PAIRS = 4;
 
