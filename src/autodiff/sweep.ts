@@ -70,9 +70,26 @@ export function slopesAt(tape: Tape, i: number): readonly [left: number, right: 
   return [tape.left[i] === 0 ? 0 : operation.left(a, b, y), tape.right[i] === 0 ? 0 : operation.right(a, b, y)];
 }
 
-/** The gradient: adjoints of the parameters, in the order of the flat vector. */
+/**
+ * The gradient: adjoints of the parameters, in the order of the flat vector. Where an infinite derivative meets one of 0
+ * on its way (√(x² + y²) at 0), the path counts as 0, which is a subgradient of a norm, and not as NaN.
+ */
 export function gradientOf(tape: Tape): Float64Array {
-  return sweepAdjoints(tape).slice(1, 1 + tape.inputs);
+  const gradient = sweepAdjoints(tape).slice(1, 1 + tape.inputs);
+  return gradient.every(Number.isFinite) ? gradient : sweepFiniteAdjoints(tape).slice(1, 1 + tape.inputs);
+}
+
+/** The same sweep, in which a derivative of 0 passes on 0 whatever comes to it. */
+export function sweepFiniteAdjoints(tape: Tape): Float64Array {
+  const adjoints = new Float64Array(tape.length);
+  if (tape.output !== 0) adjoints[tape.output] = 1;
+  for (let i = tape.output; i > tape.inputs; i--) {
+    if (adjoints[i] === 0) continue;
+    const [left, right] = slopesAt(tape, i);
+    if (left !== 0) adjoints[tape.left[i]] += adjoints[i] * left;
+    if (right !== 0) adjoints[tape.right[i]] += adjoints[i] * right;
+  }
+  return adjoints;
 }
 
 /**

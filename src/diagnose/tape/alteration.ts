@@ -12,6 +12,8 @@ export interface Alteration {
   readonly rank: number;
   /** Of a substitution, where the other variable stands: an operand of a site, or its result. */
   readonly source?: { readonly site: number; readonly operand?: 0 | 1 };
+  /** Of a substitution, whether it is the right product without the source. */
+  readonly isOmission?: boolean;
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;

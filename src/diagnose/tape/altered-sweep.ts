@@ -37,8 +37,8 @@ export class AlterableTape {
       for (; next >= 0 && extra[next].entry >= i; next--)
         if (extra[next].entry === i) adjoints[extra[next].start] += adjoint * extra[next].difference;
       if (adjoint === 0) continue;
-      if (left[i] !== 0) adjoints[left[i]] += adjoint * leftSlopes[i];
-      if (right[i] !== 0) adjoints[right[i]] += adjoint * rightSlopes[i];
+      if (leftSlopes[i] !== 0) adjoints[left[i]] += adjoint * leftSlopes[i];
+      if (rightSlopes[i] !== 0) adjoints[right[i]] += adjoint * rightSlopes[i];
     }
     return adjoints.slice(1, 1 + inputs);
   }

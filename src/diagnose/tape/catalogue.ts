@@ -7,6 +7,9 @@ import type { Edge } from './edge.js';
 const ofValue = (name: string, formula: (x: number, y: number, d: number) => number): Alteration =>
   byValues(name, 'confusion', RANKS.confusion, (x, _b, y, d) => formula(x, y, d));
 
+/** A confusion tried on any function: told after plain omissions, which say more. */
+const LOOSE = RANKS.omission + 0.1;
+
 const ofPair = (name: string, formula: (a: number, b: number, y: number, d: number) => number): Alteration =>
   byValues(name, 'confusion', RANKS.confusion, formula);
 
@@ -29,7 +32,13 @@ const CONFUSED: readonly Alteration[] = [
   ofValue('|derivative|', (_x, _y, d) => Math.abs(d)),
   ofValue('the square of the derivative', (_x, _y, d) => d * d),
   ofValue('1/derivative', (_x, _y, d) => 1 / d),
-].map((alteration) => ({ ...alteration, isLoose: true }));
+  ofValue(
+    'the derivative times σ(x)·(1 − σ(x)), once too often',
+    (x, _y, d) => (d * Math.exp(-x)) / (1 + Math.exp(-x)) ** 2,
+  ),
+  ofValue('the derivative times 1 − y², once too often', (_x, y, d) => d * (1 - y * y)),
+  ofValue('the derivative times y·(1 − y), once too often', (_x, y, d) => d * y * (1 - y)),
+].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
 
 /** What belongs to one function only. */
 const OWN: Readonly<Record<string, readonly Alteration[]>> = {

@@ -4,6 +4,8 @@ import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
 import { listPaths, nameKeptUses, nameMistake, type Effect, type NameFactor, type SitePlace } from './name-mistake.js';
 import { ZERO } from './alteration.js';
+import { parameterOf, splitIntoBlocks } from './blocks.js';
+import { findExtraPenalty } from './extra-penalty.js';
 import { rankOf, Search, type Match, type SearchProblem } from './search.js';
 import { findKeptUses } from './uses.js';
 
@@ -22,14 +24,73 @@ export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'isO
  * user's gradient. Places and alterations are screened through random functionals, and what fits is confirmed by a
  * whole backward sweep with the alteration in place.
  */
-export function diagnoseTape(evidence: TapeEvidence): TapeFindings {
+export function diagnoseTape(given: TapeEvidence): TapeFindings {
+  const layout = { ...given.layout, leaves: splitIntoBlocks(given.layout.leaves, given.isWrong) };
+  const evidence = { ...given, layout };
   const search = openSearch(evidence);
-  if (search === null) return { diagnoses: [], placeFor: ({ path }) => placeOfUse(evidence, path) };
-  const whole = search.explainAll();
-  const diagnoses = whole.length > 0 ? [wordMatch(evidence, whole)] : explainApart(evidence, search);
+  if (search === null) return { diagnoses: [], placeFor: ({ path }) => placeOfUse(given, path) };
   const placeFor = ({ code, path }: Diagnosis): Place | null =>
-    code === 'unknown' ? suspectPlace(evidence, search) : placeOfUse(evidence, path);
+    code === 'unknown' ? suspectPlace(evidence, search) : placeOfUse(given, path);
+  const diagnoses = nameMistakes(evidence, search).map((one) => ({ ...one, path: parameterOf(one.path) }));
   return { diagnoses, placeFor };
+}
+
+/** From what concerns single parameters and has one plain name, to what explains all of it, to what explains parts. */
+function nameMistakes(evidence: TapeEvidence, search: Search): Diagnosis[] {
+  const plain = search.wrongLeaves.map((leaf) => wordPlainMistake(evidence, search, leaf));
+  if (plain.every((diagnosis) => diagnosis !== null)) return mergeAlike(plain);
+  const whole = search.explainAll();
+  return whole.length > 0 ? [wordMatch(evidence, whole)] : explainApart(evidence, search, plain);
+}
+
+/** Several parameters with one mistake: the first speaks for all. */
+function mergeAlike(diagnoses: readonly Diagnosis[]): Diagnosis[] {
+  const groups = new Map<string, Diagnosis[]>();
+  for (const one of diagnoses) {
+    const key = `${one.code} ${one.location?.file}:${one.location?.line} ${one.message.slice(one.path.length)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    return { ...first, message: group.map(({ path }) => path).join(', ') + first.message.slice(first.path.length) };
+  });
+}
+
+/** A parameter that was never filled, that keeps some of its uses only, or that is penalised in the gradient alone. */
+function wordPlainMistake(evidence: TapeEvidence, search: Search, leaf: Leaf): Diagnosis | null {
+  return (
+    wordZero(evidence, search, leaf) ?? wordKeptUses(evidence, search, leaf) ?? wordExtraPenalty(evidence, search, leaf)
+  );
+}
+
+function wordZero(evidence: TapeEvidence, { target }: Search, leaf: Leaf): Diagnosis | null {
+  const { offset, size, path } = leaf;
+  if (target.claimed.subarray(offset, offset + size).some((value) => value !== 0)) return null;
+  const place = placeOfUse(evidence, path);
+  const where = place ? `; it enters the loss at line ${place.location.line}` : '';
+  return {
+    code: 'zero-gradient',
+    path,
+    message: `${path}: the gradient is 0, but the loss depends on it: never filled, or treated as a constant${where}`,
+    evidence: 'exact',
+    ...(place ? { location: place.location } : {}),
+  };
+}
+
+function wordExtraPenalty(evidence: TapeEvidence, search: Search, leaf: Leaf): Diagnosis | null {
+  const { tape, adjoints, target } = search;
+  const { claimed, exact, rounding } = target;
+  const extra = findExtraPenalty(tape, adjoints, leaf, claimed, exact, rounding);
+  if (!extra) return null;
+  const place = evidence.describeSite(extra.site);
+  const coefficient = Number(extra.coefficient.toPrecision(6));
+  return {
+    code: 'extra-term',
+    path: leaf.path,
+    message: `${leaf.path}: the gradient holds ${coefficient} times the parameter too much: the penalty \`${place.text}\` does not apply to it in the loss${wordPlace(place)}`,
+    evidence: leaf.size >= 3 ? 'exact' : 'strong',
+    ...(place.location ? { location: place.location } : {}),
+  };
 }
 
 export interface TapeFindings {
@@ -84,25 +145,18 @@ function placeOfUse(evidence: TapeEvidence, path: string): Place | null {
 }
 
 /** Parameters one by one: a mistake in what only one of them gets, or several mistakes. */
-function explainApart(evidence: TapeEvidence, search: Search): Diagnosis[] {
-  const diagnoses: Diagnosis[] = [];
+function explainApart(evidence: TapeEvidence, search: Search, plain: readonly (Diagnosis | null)[]): Diagnosis[] {
   const byExplanation = new Map<string, Match[]>();
-  for (const leaf of search.wrongLeaves) {
-    const kept = wordKeptUses(evidence, search, leaf);
-    if (kept) {
-      diagnoses.push(kept);
-      continue;
-    }
-    const [match] = search.explainLeaf(leaf);
-    if (!match) continue;
+  search.wrongLeaves.forEach((leaf, k) => {
+    const [match] = plain[k] ? [] : search.explainLeaf(leaf);
+    if (!match) return;
     const key = match.changes.map(keyOf).join(' + ');
     byExplanation.set(key, [...(byExplanation.get(key) ?? []), match]);
-  }
-  for (const matches of byExplanation.values()) {
-    const leaves = matches.flatMap((match) => match.leaves);
-    diagnoses.push(wordMatch(evidence, [{ ...matches[0], leaves }]));
-  }
-  return diagnoses;
+  });
+  const traced = [...byExplanation.values()].map((matches) =>
+    wordMatch(evidence, [{ ...matches[0], leaves: matches.flatMap((match) => match.leaves) }]),
+  );
+  return [...traced, ...mergeAlike(plain.filter((diagnosis) => diagnosis !== null))];
 }
 
 function keyOf({ edge, alteration }: Change): string {
@@ -213,6 +267,7 @@ function measureEffect({ claimed, exact, isWrong, isFloat32 }: TapeEvidence, lea
   const factor = under > 0 ? over / under : NaN;
   let residual = 0;
   each((i) => (residual += (claimed[i] - factor * exact[i]) ** 2));
-  const isConstant = Number.isFinite(factor) && wrongEntries > 1 && Math.sqrt(residual) <= tolerance * Math.sqrt(size);
+  const isConstant =
+    Number.isFinite(factor) && (wrongEntries > 1 || factor === 0) && Math.sqrt(residual) <= tolerance * Math.sqrt(size);
   return { factor: isConstant ? Number(factor.toPrecision(9)) : null, wrongEntries };
 }

@@ -192,6 +192,47 @@ function splitBy(edge: Edge, by: EdgePart['by'], nameAt: (n: number) => string):
   }));
 }
 
+/** Levels of results within results up to which executions are told apart by what becomes of them. */
+const MOST_LEVELS = 6;
+
+/**
+ * Parts of edges by what becomes of their results further on: executions of helpers within helpers are told apart by the
+ * operand they end up in. At each level the result is followed out of its own sum to the operation that takes it.
+ */
+export function listDeepParts(tape: Tape, edges: readonly Edge[]): Edge[] {
+  const { exits, labels } = findExits(tape);
+  return edges
+    .filter(({ part }) => !part)
+    .flatMap((edge) => {
+      const parts: Edge[] = [];
+      const at = Int32Array.from(edge.entries);
+      for (let level = 1; level <= MOST_LEVELS; level++) {
+        for (let n = 0; n < at.length; n++) at[n] = exits[at[n]];
+        if (at.every((entry) => entry === 0)) break;
+        parts.push(...splitBy(edge, 'consumer', (n) => `level ${level} ${labels[at[n]]}`));
+      }
+      return parts;
+    });
+}
+
+/** For each entry the operation that takes it, or the sum it is part of; and a name for that operand of that place. */
+function findExits(tape: Tape): { exits: Int32Array; labels: string[] } {
+  const consumers = firstConsumers(tape);
+  const exits = new Int32Array(tape.length);
+  const labels: string[] = Array.from({ length: tape.length }, () => '');
+  const last = new Int32Array(tape.length);
+  for (let i = tape.output; i > tape.inputs; i--) {
+    const consumer = consumers[i];
+    if (consumer === 0) continue;
+    const isOneSum = siteOf(tape, consumer) === siteOf(tape, i);
+    exits[i] = isOneSum ? exits[consumer] : consumer;
+    last[i] = isOneSum ? last[consumer] : i;
+    const exit = exits[i];
+    labels[exit] = `${siteOf(tape, exit)} ${tape.left[exit] === last[i] ? 'left' : 'right'}`;
+  }
+  return { exits, labels };
+}
+
 /** The first operation that takes each entry; 0 where none does. */
 function firstConsumers({ length, inputs, left, right }: Tape): Int32Array {
   const consumers = new Int32Array(length);

@@ -145,6 +145,11 @@ function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming):
     return { code, words: `the derivative of ${derivative} is taken from ${alteration.formula}${right}` };
   }
   const { text, line } = textOf(alteration.source.site, alteration.source.operand);
+  if (alteration.isOmission)
+    return {
+      code: 'missing-factor',
+      words: `in the derivative of ${derivative} the factor ${quote(text)} is left out${right}`,
+    };
   const where = line === null ? '' : ` of line ${line}`;
   return {
     code: 'wrong-derivative',

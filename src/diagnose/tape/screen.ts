@@ -1,6 +1,6 @@
 import { sweepTangents } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
-import { onlyExecutions, type Alteration, type Executions } from './alteration.js';
+import { ONE, onlyExecutions, type Alteration, type Executions } from './alteration.js';
 import type { Change } from './altered-sweep.js';
 import { alterationsOf } from './catalogue.js';
 import type { Edge } from './edge.js';
@@ -17,6 +17,12 @@ export interface Candidate extends Change {
 export interface EdgeShare {
   readonly edge: Edge;
   readonly share: Float64Array;
+}
+
+/** What edges carry, and what may be wrong with them. */
+export interface Screened {
+  readonly candidates: readonly Candidate[];
+  readonly shares: readonly EdgeShare[];
 }
 
 /** Adjoints of the loss and tangents along each functional's direction: all that first-order effects are made of. */
@@ -48,7 +54,7 @@ export class Screen {
   }
 
   /** The share of an edge and the effects of what may be wrong there. */
-  list(edges: readonly Edge[]): { candidates: Candidate[]; shares: EdgeShare[] } {
+  list(edges: readonly Edge[]): Screened {
     const candidates: Candidate[] = [];
     const shares: EdgeShare[] = [];
     for (const edge of edges) {
@@ -59,6 +65,8 @@ export class Screen {
         const slopes = alteration.slopes(this.tape, edge);
         const isFactor = isMultiple(slopes, edge.slopes);
         if (alteration.isLoose && (isFactor || isConstant(slopes))) continue;
+        // Where the derivative is −1, to leave it out is to lose a sign.
+        if (alteration === ONE && edge.slopes.every((slope) => slope === -1)) continue;
         const effect = this.carried(edge, slopes).map((part, f) => part - share[f]);
         candidates.push({ edge, alteration, isFactor, effect });
       }

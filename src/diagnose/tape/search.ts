@@ -1,9 +1,9 @@
-import { sweepAdjoints } from '../../autodiff/sweep.js';
+import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
 import { alterationsOf } from './catalogue.js';
-import { listEdges, type Edge } from './edge.js';
+import { listDeepParts, listEdges, type Edge } from './edge.js';
 import {
   confirms,
   findRecurrent,
@@ -18,7 +18,7 @@ import {
   type Target,
 } from './match.js';
 import { createProjection, project, projectSizes, type Projection } from './projection.js';
-import { Screen, type Candidate, type EdgeShare } from './screen.js';
+import { Screen, type EdgeShare, type Screened } from './screen.js';
 import { createSubstitutions } from './substitutions.js';
 
 export interface SearchProblem {
@@ -69,8 +69,8 @@ export class Search {
   private readonly screen: Screen;
   private readonly alterable: AlterableTape;
   private readonly edges: readonly Edge[];
-  private readonly candidates: readonly Candidate[];
-  private readonly shares: readonly EdgeShare[];
+  private readonly whole: Screened;
+  private deep: Screened | null = null;
   private recurrentEdges: readonly Edge[] | null = null;
   private visitsLeft = MOST_SWEPT;
 
@@ -104,13 +104,11 @@ export class Search {
     const right = project(projection, exact);
     this.target = { claimed, exact, right, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
     this.all = projection.directions.map((_, f) => f);
-    this.adjoints = sweepAdjoints(tape);
+    this.adjoints = sweepFiniteAdjoints(tape);
     this.edges = listEdges(tape, this.adjoints, blockFinder(problem.layout));
     this.alterable = new AlterableTape(tape);
     this.screen = new Screen(tape, this.adjoints, projection);
-    const { candidates, shares } = this.screen.list(this.edges);
-    this.candidates = candidates;
-    this.shares = shares;
+    this.whole = this.screen.list(this.edges);
   }
 
   /** What explains the whole gradient at once: the wrong parameters, and that the others are right. */
@@ -130,7 +128,7 @@ export class Search {
     const { groups, groupOf } = this.projection;
     if (groups.every(({ isWrong }) => isWrong)) return null;
     let last: Edge | null = null;
-    for (const { edge, share } of this.shares) {
+    for (const { edge, share } of this.whole.shares) {
       if (edge.part || edge.kind === 'composite') continue;
       const passes = (g: number): boolean => groupOf.some((group, f) => group === g && share[f] !== 0);
       if (!groups.every(({ isWrong }, g) => passes(g) === isWrong)) continue;
@@ -139,11 +137,30 @@ export class Search {
     return last;
   }
 
-  /** Stages from the plain to the far-fetched; the first that is confirmed ends the search. */
+  /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
   private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
-    const { candidates, shares, target } = this;
+    const found = this.explainBy(this.whole, among, confirmed, leaves);
+    if (found.length > 0) return found;
+    this.deep ??= this.screen.list(listDeepParts(this.tape, this.edges));
+    const { candidates, shares } = this.deep;
+    const { target } = this;
+    const changes = [
+      ...matchSingles(candidates, target, among),
+      ...matchFactors(shares, target, among).filter(isPlainFactor),
+    ];
+    return this.confirm(singles(changes), confirmed, leaves);
+  }
+
+  /** Stages from the plain to the far-fetched; the first that is confirmed ends the search. */
+  private explainBy(
+    { candidates, shares }: Screened,
+    among: Functionals,
+    confirmed: readonly Leaf[],
+    leaves: readonly Leaf[],
+  ): Match[] {
+    const { target } = this;
     const { isUsualFactor } = this.problem;
-    const isFew = leaves.reduce((sum, leaf) => sum + leaf.size, 0) < LEAST_FOR_A_FACTOR;
+    const isFew = leaves.reduce((sum, leaf) => sum + this.countWrong(leaf), 0) < LEAST_FOR_A_FACTOR;
     // With few numbers to explain nearly any place has a factor that does it: only one that people leave out counts.
     const factors = (): Change[] =>
       matchFactors(shares, target, among).filter(({ alteration }) => !isFew || isUsualFactor(alteration.factor!));
@@ -164,6 +181,12 @@ export class Search {
     return [];
   }
 
+  private countWrong({ offset, size }: Leaf): number {
+    let count = 0;
+    for (let i = offset; i < offset + size; i++) if (this.problem.isWrong(i)) count++;
+    return count;
+  }
+
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const kept: Match[] = [];
     for (const changes of found.sort((a, b) => this.compare(a, b)).slice(0, MOST_CONFIRMED)) {
@@ -182,7 +205,7 @@ export class Search {
     const substitutionsOf = createSubstitutions(this.tape, this.adjoints, this.edges, this.problem.layout.leaves);
     const recurrent = new Set(this.recurrent());
     const found: Change[] = [];
-    for (const { edge, share } of this.shares) {
+    for (const { edge, share } of this.whole.shares) {
       if (among.every((f) => share[f] === 0)) continue;
       for (const alteration of substitutionsOf(edge)) {
         const change = { edge, alteration };
@@ -251,7 +274,7 @@ export class Search {
   /** Groups of whole places with the same operation within a few lines. */
   private alike(): EdgeShare[][] {
     const groups = new Map<string, EdgeShare[][]>();
-    for (const item of this.shares) {
+    for (const item of this.whole.shares) {
       const { edge } = item;
       if (edge.part) continue;
       const key = `${edge.operation} ${edge.kind} ${edge.constants.length}`;
@@ -271,8 +294,8 @@ export class Search {
   private recurrent(): readonly Edge[] {
     if (this.recurrentEdges === null) {
       const mostEdges = Math.floor(this.visitsLeft / 4 / this.tape.length);
-      this.recurrentEdges = findRecurrent(this.alterable, this.shares, this.projection, this.target, mostEdges);
-      this.pay(Math.min(mostEdges, this.shares.length));
+      this.recurrentEdges = findRecurrent(this.alterable, this.whole.shares, this.projection, this.target, mostEdges);
+      this.pay(Math.min(mostEdges, this.whole.shares.length));
     }
     return this.recurrentEdges;
   }

@@ -26,16 +26,37 @@ export function findKeptUses(
   claimed: Float64Array,
   rounding: number,
 ): KeptUses | null {
-  const terms: number[][] = Array.from({ length: leaf.size }, () => []);
-  let site = 0;
-  let isOnePlace = true;
+  const bySite = listTerms(tape, adjoints, leaf);
+  const total = (lists: Iterable<number[][]>): number[] => {
+    const sums = Array.from({ length: leaf.size }, () => 0);
+    for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, term) => sum + term, 0)));
+    return sums;
+  };
+  for (const [site, terms] of bySite) {
+    // What the other places contribute is whole.
+    const others = total([...bySite].filter(([other]) => other !== site).map(([, list]) => list));
+    const uses = Math.max(...terms.map((list) => list.length));
+    for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
+      for (const end of ['last', 'first'] as const) {
+        const some = total([terms.map((list) => (end === 'last' ? list.slice(-kept) : list.slice(0, kept)))]);
+        const sums = some.map((sum, k) => sum + others[k]);
+        if (isClaimed(sums, leaf, claimed, rounding)) return { end, kept, uses, site };
+      }
+    }
+  }
+  return null;
+}
+
+/** The terms of each entry's derivative, in the order of the tape, by the place that uses it. */
+function listTerms(tape: Tape, adjoints: Float64Array, leaf: Leaf): Map<number, number[][]> {
+  const bySite = new Map<number, number[][]>();
   const note = (entry: number, operand: number, slope: number): void => {
     const k = operand - 1 - leaf.offset;
     if (operand === 0 || k < 0 || k >= leaf.size) return;
+    const site = siteAt(tape, entry);
+    const terms = bySite.get(site) ?? Array.from({ length: leaf.size }, () => []);
     terms[k].push(adjoints[entry] * slope);
-    site ||= siteAt(tape, entry);
-    // Uses at several places are different terms; which of them count is another question.
-    isOnePlace &&= siteAt(tape, entry) === site;
+    bySite.set(site, terms);
   };
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
     if (tape.left[i] > tape.inputs && tape.right[i] > tape.inputs) continue;
@@ -43,17 +64,7 @@ export function findKeptUses(
     note(i, tape.left[i], left);
     note(i, tape.right[i], right);
   }
-  const uses = Math.max(...terms.map((list) => list.length));
-  if (uses < 2 || !isOnePlace) return null;
-  for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
-    for (const end of ['last', 'first'] as const) {
-      const sums = terms.map((list) =>
-        (end === 'last' ? list.slice(-kept) : list.slice(0, kept)).reduce((sum, term) => sum + term, 0),
-      );
-      if (isClaimed(sums, leaf, claimed, rounding)) return { end, kept, uses, site };
-    }
-  }
-  return null;
+  return bySite;
 }
 
 function isClaimed(sums: readonly number[], { offset }: Leaf, claimed: Float64Array, rounding: number): boolean {
