@@ -1,41 +1,88 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { glob } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { exampleOf, renewExample } from '../scripts/page-examples.mjs';
+import { INDEX, readCodePages, renewIndex } from '../scripts/code-index.mjs';
+import { exampleOf, mendedExampleOf, renewExample, runExample } from '../scripts/page-examples.mjs';
 import { ROOT } from './commands/gradcheck.js';
 
-const pages = ['warnings', 'diagnoses'].flatMap((folder) =>
-  readdirSync(join(ROOT, 'docs', folder)).map((name) => ({
-    folder,
-    code: name.replace(/\.md$/, ''),
-    text: readFileSync(join(ROOT, 'docs', folder, name), 'utf8'),
-  })),
-);
-const codesIn = (folder: string) => pages.filter((page) => page.folder === folder).map(({ code }) => code);
+const pages = readCodePages();
+const diagnoses = pages.filter(({ folder }) => folder === 'diagnoses');
+const examples = pages.filter(({ text }) => exampleOf(text) !== null);
 
-/** Codes in the source, which are written out where a warning is made: `code: 'kink'`. */
-const emitted = (file: string) =>
-  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map((match) => match[1]);
+const codesIn = (folder: string) => pages.filter((page) => page.folder === folder).map(({ code }) => code);
+const source = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+/** Codes in the source, which are written out where a warning or an error is made: `code: 'kink'`. */
+const emitted = (text: string) =>
+  [...text.matchAll(/(?:\bcode: |(?:GradcheckError|formulaError)\(\s*)'([a-z-]+)'/g)].map((match) => match[1]);
+
+/** The members of a union of codes: `export type ErrorCode = | 'usage' | …`. */
+function members(file: string, type: string): string[] {
+  const union = new RegExp(`export type ${type} =([^;]*);`).exec(source(file))![1];
+  return [...union.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]);
+}
+
+/** These keep exact derivatives from being used; reports have them as the warning not-instrumentable. */
+const OF_EXACT_DERIVATIVES = new Set(['not-instrumentable', 'tape-limit']);
 
 describe('pages on codes', () => {
   it('are there for every warning, and for no other', () => {
-    const codes = new Set(['src/run/warnings.ts', 'src/run/check-model.ts'].flatMap(emitted));
+    const codes = new Set(['src/run/warnings.ts', 'src/run/check-model.ts'].map(source).flatMap(emitted));
     expect(codes.size).toBeGreaterThan(10);
     expect([...codes].sort()).toEqual(codesIn('warnings').sort());
   });
 
-  it.each(pages)('of $code have all parts', ({ code, text }) => {
+  it('are there for every diagnosis, and for no other', () => {
+    const codes = [...members('src/diagnose/gradient-evidence.ts', 'DiagnosisCode'), 'loss-mismatch'];
+    expect(codes.sort()).toEqual(codesIn('diagnoses').sort());
+  });
+
+  it('are there for every error, and for no other', () => {
+    const codes = members('src/errors.ts', 'ErrorCode').filter((code) => !OF_EXACT_DERIVATIVES.has(code));
+    expect(codes.sort()).toEqual(codesIn('errors').sort());
+  });
+
+  it('say of an error that it is reserved where nothing gives it, and there alone', async () => {
+    const files = await glob('src/**/*.ts', { cwd: ROOT });
+    const codes = new Set(files.map(source).flatMap(emitted));
+    const unused = codesIn('errors').filter((code) => !codes.has(code));
+    const reserved = pages.filter(({ folder, text }) => folder === 'errors' && text.includes('it is reserved'));
+    expect(reserved.map(({ code }) => code).sort()).toEqual(unused.sort());
+  });
+
+  it.each(pages)('have all parts: $folder/$code', ({ folder, code, text }) => {
     expect(text.split('\n')[0]).toBe(`# ${code}`);
     const headings = [...text.matchAll(/^## (.*)$/gm)].map((match) => match[1]);
-    expect(headings).toEqual(['What it means', 'How it comes about', 'Example', 'What to do']);
+    const mark = folder === 'diagnoses' ? ['The mark in the numbers'] : [];
+    const example = folder === 'errors' && exampleOf(text) === null ? [] : ['Example'];
+    expect(headings).toEqual(['What it means', ...mark, 'How it comes about', ...example, 'What to do']);
     expect(text.split('\n')[2].length).toBeLessThan(100);
+  });
+
+  it('are all in the index', () => {
+    const index = source(INDEX);
+    for (const { code } of pages) expect(index).toContain(`[\`${code}\`]`);
+    expect(renewIndex(index, pages)).toBe(index);
   });
 });
 
 describe('the example on a page', () => {
-  it.each(pages)('of $code gives the output that is shown', async ({ code, text }) => {
-    expect(exampleOf(text)).toMatch(/export const params/);
-    expect(text).toMatch(new RegExp(`\`\`\`text\n[!→] ${code}\\b.*\n  \\S`));
+  it.each(examples)('gives the output that is shown: $folder/$code', async ({ code, text }) => {
+    expect(text).toMatch(new RegExp(`\`\`\`text\n(?:[!→✗] ${code}\\b.*\n  \\S|error: .* \\(${code}\\)\n)`));
     expect(await renewExample(text, code)).toBe(text);
+  });
+
+  it.each(diagnoses)('is diagnosed so before all else: $code', async ({ code, text }) => {
+    const { stdout, exitCode } = await runExample(exampleOf(text)!);
+    expect(exitCode).toBe(1);
+    expect(/^ {2}→ ([a-z-]+)/m.exec(stdout)?.[1]).toBe(code);
+  });
+
+  it.each(diagnoses)('passes when it is mended as the page says: $code', async ({ text }) => {
+    const mended = mendedExampleOf(text)!;
+    expect(mended.source).not.toBe(exampleOf(text)!.source);
+    const { exitCode, stdout } = await runExample(mended);
+    expect(exitCode, stdout).toBe(0);
   });
 });

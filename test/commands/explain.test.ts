@@ -19,6 +19,14 @@ describe('gradcheck explain', () => {
     expect(stdout).toMatch(/^Warnings$/m);
     expect(stdout).toMatch(/^ {2}mutated-input {2,}A function of the model/m);
     expect(stdout).toMatch(/^Diagnoses$/m);
+    expect(stdout).toMatch(/^ {2}sign-flip {2,}The gradient has/m);
+    expect(stdout).toMatch(/^Errors$/m);
+    expect(stdout).toMatch(/^ {2}user-error {2,}A function of/m);
+  });
+
+  it('prints both pages of a code that is a warning and a diagnosis', async () => {
+    const { stdout } = await gradcheck(['explain', 'accumulated']);
+    expect(stdout.match(/^accumulated$/gm)).toHaveLength(2);
   });
 
   it('suggests a code for one that there is not, and lists them all', async () => {

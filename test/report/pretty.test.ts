@@ -70,7 +70,7 @@ describe('pretty reporter', () => {
       ✗ FAIL  1 model: 1 wrong
         261 of 262 entries checked · 255 pass · 5 fail · 1 kink · 0 undecided
         3,412 loss + 3 gradient evaluations · 0.41 s · seed 1
-        what it means: gradcheck explain mutated-input
+        what it means: gradcheck explain sign-flip
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -148,7 +148,7 @@ describe('pretty reporter', () => {
       ✗ FAIL  1 model: 1 wrong
         261 of 262 entries checked · 255 pass · 5 fail · 1 kink · 0 undecided
         3,412 loss + 3 gradient evaluations · 0.41 s · seed 1
-        what it means: gradcheck explain mutated-input
+        what it means: gradcheck explain sign-flip
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -171,6 +171,7 @@ describe('pretty reporter', () => {
       ✗ ERROR  1 model: 1 not checked
         0 of 0 entries checked · 0 pass · 0 fail · 0 kink · 0 undecided
         1 loss + 0 gradient evaluations · 0.41 s · seed 1
+        what it means: gradcheck explain user-error
         replay: gradcheck check examples/perceptron.ts --seed 1
       "
     `);
@@ -307,7 +308,7 @@ describe('pretty reporter', () => {
   it('cuts messages that hold whole arrays', () => {
     const error = { code: 'user-error', message: `not a tensor: ${'0.12345,'.repeat(100_000)}` };
     const report = makeReport([{ ...makeErrorModel(), error }]);
-    expect(renderPretty(report).split('\n').length).toBeLessThan(30);
+    expect(renderPretty(report).split('\n').length).toBeLessThan(31);
     expect(renderPretty(report)).toContain('more lines (--debug shows them)');
   });
 
@@ -317,6 +318,18 @@ describe('pretty reporter', () => {
       makeReport([makeModel({ verdict: 'fail', points: [makePoint({ parameters: [parameter] })] })]),
     );
     expect(output).toContain('✗ b1: all 5 entries wrong\n\n');
+  });
+
+  it.each([
+    ['what is wrong', [makeUndecidedModel(), makeErrorModel(), makeFailingModel()], 'sign-flip'],
+    ['what could not be checked', [makeUndecidedModel(), makeErrorModel()], 'user-error'],
+    ['a warning', [makeUndecidedModel(), makeModel()], 'nondeterministic-loss'],
+  ])('tells once a run which page explains %s', (_what, models, code) => {
+    expect(renderPretty(makeReport(models)).match(/gradcheck explain .*/g)).toEqual([`gradcheck explain ${code}`]);
+  });
+
+  it('names no page where nothing has a code', () => {
+    expect(renderPretty(makeReport([makeModel()]))).not.toContain('explain');
   });
 
   it('reports errors of the call', () => {
@@ -499,7 +512,7 @@ describe('many parameters and points', () => {
         "✗ FAIL  5 models: 3 right, 1 not checked, 1 wrong",
         "  789 of 790 entries checked · 783 pass · 5 fail · 1 kink · 0 undecided",
         "  13,649 loss + 12 gradient evaluations · 2.1 s · seed 1",
-        "  what it means: gradcheck explain mutated-input",
+        "  what it means: gradcheck explain sign-flip",
         "  replay: gradcheck check examples/perceptron.ts --seed 1",
       ]
     `);

@@ -63,10 +63,18 @@ function renderFacts(facts: readonly string[], { color, glyphs, width }: Style):
   return indentLines(paintLines(wrapPhrases(facts, ` ${glyphs.dot} `, width - 2), color.dim), 2);
 }
 
-/** Where a code stands in the report: the command that tells what it means, with the first of them as an example. */
-function renderHelp({ models }: CheckReport, style: Style): string[] {
-  const code = models.flatMap(({ warnings }) => warnings)[0]?.code;
+/** Where a code stands in the report: the command that tells what it means, once a run. */
+function renderHelp(report: CheckReport, style: Style): string[] {
+  const code = gravestCode(report);
   return code ? paragraph(style, `what it means: gradcheck explain ${printable(code)}`, 2, style.color.dim) : [];
+}
+
+/** The first code of what is wrong, else of what could not be checked, else of a warning. */
+function gravestCode({ models, errors = [] }: CheckReport): string | undefined {
+  const diagnoses = models.flatMap((model) => model.diagnoses);
+  const failures = [...errors, ...models.flatMap(({ error }) => error ?? [])];
+  const warnings = models.flatMap((model) => model.warnings);
+  return [...diagnoses, ...failures, ...warnings][0]?.code;
 }
 
 /** Never broken into lines, whatever the width: it is there to be copied. */
