@@ -10,7 +10,8 @@ import {
 import { judgeEntry } from './judge-entry.js';
 import type { EntryReason } from './report.js';
 import { MOST_ROWS, type SearchState } from './search-state.js';
-import { isStaircaseOf, showingSize, slopeFurtherOut } from './second-look.js';
+import { isStaircaseOf, slopeFurtherOut } from './second-look.js';
+import { showingSize } from './showing-size.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
 const MOST_MOVES = 24;

@@ -11,9 +11,6 @@ const FAR = [
 ];
 /** Two slopes are the same when they differ by at most this share of the gap in question. */
 const SAME = 1 / 4;
-/** The coarsest arithmetic in use, bfloat16, keeps eight bits: a move of this share of the loss shows in any. */
-const SHOWS = 2 ** -6;
-
 /**
  * Whether the loss is a staircase, with treads of slope `tread` on which the point lies on one, and `rise` from far: as
  * with a term in float32, or rounded, beside a penalty in float64. Its slope is that of the treads almost everywhere,
@@ -96,12 +93,6 @@ function* runsLikeTread(
     if (!beside.some((point, k) => Math.abs((values[k] - value) / (point - at) - tread) <= tolerance)) return false;
   }
   return true;
-}
-
-/** How far a parameter must go for a slope to show whatever the loss is rounded to; at least its typical size. */
-export function showingSize(slope: number, { center }: Ladder, typicalSize: number): number {
-  const shows = (FAR[0][0] * SHOWS * Math.abs(center)) / Math.abs(slope);
-  return nearestPowerOfTwo(Math.max(typicalSize, Number.isFinite(shows) ? shows : 0));
 }
 
 /** The slope on which two steps in a row agree further out, far above the bound on the one at the point; or null. */
