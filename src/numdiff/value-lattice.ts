@@ -20,10 +20,15 @@ export function latticeOf(values: readonly number[], tolerance: number): number 
 /**
  * Values that are float32 numbers, all of them, and not all short: no accident in float64 arithmetic, where each has a
  * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. One value may be all there
- * is: float32 hides small moves.
+ * is, for float32 hides small moves; but beside a 0 small values may be what cancellation has left of longer ones.
  */
 export function areFloat32(values: readonly number[]): boolean {
-  return values.every((v) => Math.fround(v) === v) && values.some((v) => significantBits(v) > 16);
+  const distinct = new Set(values);
+  return (
+    distinct.size >= (distinct.has(0) ? 4 : 1) &&
+    values.every((v) => Math.fround(v) === v) &&
+    values.some((v) => significantBits(v) > 16)
+  );
 }
 
 /** Bits of the mantissa from its first to its last 1. */
