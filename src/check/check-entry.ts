@@ -10,6 +10,8 @@ import {
 import { judgeEntry } from './judge-entry.js';
 import type { EntryReason } from './report.js';
 import { MOST_ROWS, type SearchState } from './search-state.js';
+import { isStaircaseOf, slopeFurtherOut } from './second-look.js';
+import { showingSize } from './showing-size.js';
 
 /** Guards against a ladder that moves in circles: steps are rounded to powers of two and can repeat. */
 const MOST_MOVES = 24;
@@ -26,9 +28,32 @@ const TWIN = 2 ** -10;
 export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<EntryResult> {
   const search = new EntrySearch(entry, context);
   const judgement = yield* search.run();
-  const { verdict, reason, numeric, bound, slopes, isZero = false } = judgement;
+  const decision = (yield* isUndecidable(entry, context, search, judgement)) ? discontinuous(judgement) : judgement;
+  const { verdict, reason, numeric, bound, slopes, isZero = false } = decision;
   return { verdict, reason, numeric, bound, slopes, isZero, ladder: search.ladder };
 }
+
+/** Whether a mismatch, or a zero, is that of one tread of a staircase whose slope from far is another. */
+function* isUndecidable(
+  entry: EntryProblem,
+  context: PointContext,
+  { ladder, typicalSize }: EntrySearch,
+  { verdict, reason, numeric: tread, isZero }: Decision,
+): Asking<boolean> {
+  if (ladder.sides !== 'both') return false;
+  if (verdict === 'fail' && reason === 'mismatch') {
+    const rise = entry.claimed;
+    return yield* isStaircaseOf({ tread, rise }, entry, context, ladder, showingSize(rise, ladder, typicalSize));
+  }
+  const rise = isZero ? slopeFurtherOut(ladder, ladder.estimate(), typicalSize) : null;
+  return rise !== null && (yield* isStaircaseOf({ tread, rise }, entry, context, ladder, typicalSize));
+}
+
+function discontinuous({ numeric }: Decision): Decision {
+  return { kind: 'decided', verdict: 'inconclusive', reason: 'discontinuity', numeric, bound: Infinity };
+}
+
+type Decision = Judgement & { kind: 'decided' };
 
 class EntrySearch implements SearchState {
   ladder: Ladder;
@@ -63,7 +88,7 @@ class EntrySearch implements SearchState {
     return this.taken.has(step);
   }
 
-  *run(): Asking<Judgement & { kind: 'decided' }> {
+  *run(): Asking<Decision> {
     let step: number | null = Math.min(this.firstStep(), this.ceiling);
     for (let move = 0; move < MOST_MOVES && step !== null; move++) {
       const isTaken: boolean = yield* this.takeRow(step);
@@ -87,7 +112,7 @@ class EntrySearch implements SearchState {
     return this.conclude();
   }
 
-  private conclude(): Judgement & { kind: 'decided' } {
+  private conclude(): Decision {
     return concludeEntry(this.entry, this.context, this.ladder, this.typicalSize);
   }
 

@@ -1,6 +1,7 @@
 import type { Estimate, Ladder } from '../numdiff/index.js';
 import { decided } from './decided.js';
 import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
+import { kinkIsExcluded } from './exclude-kink.js';
 import { localShape } from './kink.js';
 import type { EntryReason } from './report.js';
 import { slopesDiverge } from './slopes-diverge.js';
@@ -52,6 +53,13 @@ export function concludeEntry(
     isLocal &&
     isNoise &&
     isMaterial &&
+    kinkIsExcluded(
+      ladder,
+      rows.slice(estimate.row),
+      [rows[estimate.row]],
+      entry.claimed,
+      entry.claimed - estimate.value,
+    ) &&
     !fallsApart &&
     context.noiseBound <= ladder.largestValue() / 2 &&
     context.deterministic &&

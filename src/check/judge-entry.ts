@@ -5,6 +5,7 @@ import { judgeKink, localShape } from './kink.js';
 import { findPlateau } from './plateau.js';
 import { MOST_ROWS, ROWS_TO_SEE_A_STAIRCASE, USUAL_ROWS, type SearchState } from './search-state.js';
 import { ROWS_TO_SEE_DIVERGENCE, slopesDiverge } from './slopes-diverge.js';
+import { isHiddenByStorage, showingSize } from './showing-size.js';
 import { isZeroOnItsScale, smallerRowsDisagree } from './zero.js';
 
 /** How often a plateau is looked at from below. */
@@ -89,7 +90,10 @@ function judgeMismatch(
     // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
     const moved = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
     // A loss of 0 says nothing of the rounding behind it until it moves.
-    const size = context.loss === 0 ? Math.max(search.typicalSize, context.typicalScale) : search.typicalSize;
+    const size =
+      context.loss === 0
+        ? Math.max(search.typicalSize, context.typicalScale)
+        : showingSize(entry.claimed, ladder, search.typicalSize);
     const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
     const high = rows[rows.length - 1].step;
     // A side that has jumped and is flat again may have met the first edge of a staircase, close to the point.
@@ -107,6 +111,7 @@ function judgeMismatch(
   }
   // Flat rows are no plateau while the loss may be a staircase: steps in between will tell.
   if (ladder.isStaircase === null && ladder.firstMoveOnBothSides() !== null) return open;
+  if (ladder.startsFlat && isHiddenByStorage(entry, ladder, search.typicalSize)) return open;
   // A loss that changes in steps has the slope 0 almost everywhere: a claim of 0 is right to the letter.
   if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);
   if (slopesDiverge(entry, ladder, estimate))

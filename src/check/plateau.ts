@@ -1,4 +1,5 @@
 import type { Ladder, Row } from '../numdiff/index.js';
+import { kinkIsExcluded } from './exclude-kink.js';
 import { exponentBetween } from './growth.js';
 
 /** Shares of the typical size within which steps are local: all of a window, and its lowest. */
@@ -42,7 +43,7 @@ export function findPlateau(
         (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
       );
       if (!resolved || curvatureSaturates(ladder, rows.slice(0, high + 1))) continue;
-      if (!oneSidedSlopesReject(ladder, claimed, rows.slice(low, high + 1), mean, inflated)) continue;
+      if (!kinkIsExcluded(ladder, rows.slice(low), rows.slice(low, high + 1), claimed, mean)) continue;
       if (rowsBelowContradict(ladder, rows.slice(0, low), claimed, mean, inflated)) continue;
       return mean;
     }
@@ -63,38 +64,6 @@ function curvatureSaturates(ladder: Ladder, rows: readonly Row[]): boolean {
     if (ladder.sides !== 'both' || !next || !isResolved(row) || !isResolved(next)) return false;
     return exponentBetween(row.width, Math.abs(row.second), next.width, Math.abs(next.second)) < 0.7;
   });
-}
-
-function oneSidedSlopesReject(
-  ladder: Ladder,
-  claimed: number,
-  window: readonly Row[],
-  gap: number,
-  inflated: number,
-): boolean {
-  if (ladder.sides !== 'both') return true;
-  const rejects = window.some((row) => {
-    const forward = claimed - row.forward;
-    const backward = claimed - row.backward;
-    return (
-      Math.sign(forward) === Math.sign(gap) &&
-      Math.sign(backward) === Math.sign(gap) &&
-      Math.min(Math.abs(forward), Math.abs(backward)) >= Math.abs(gap) / 2
-    );
-  });
-  if (rejects) return true;
-  // The gap between the one-sided slopes is curvature, not a kink.
-  for (let k = 0; k + 1 < window.length; k++) {
-    const [a, b] = [window[k], window[k + 1]];
-    const resolved = Math.abs(a.second) > 4 * ladder.valueNoise(a, inflated);
-    if (
-      resolved &&
-      Math.sign(a.second) === Math.sign(b.second) &&
-      exponentBetween(a.width, Math.abs(a.second), b.width, Math.abs(b.second)) >= 1.7
-    )
-      return true;
-  }
-  return false;
 }
 
 /** A smaller step, quiet enough to tell, at which the gap is gone. */

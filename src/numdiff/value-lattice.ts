@@ -18,14 +18,16 @@ export function latticeOf(values: readonly number[], tolerance: number): number 
 }
 
 /**
- * Different values, each a float32 number and not all of them short: no accident in float64 arithmetic, where each has a
- * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. A sum of many terms moves so
- * little over the lines that two values may be all there are.
+ * Values that are float32 numbers, all of them, and not all short: no accident in float64 arithmetic, where each has a
+ * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. One value may be all there
+ * is, for float32 hides small moves; but beside a 0 small values may be what cancellation has left of longer ones.
  */
 export function areFloat32(values: readonly number[]): boolean {
-  const distinct = [...new Set(values)];
+  const distinct = new Set(values);
   return (
-    distinct.length >= 2 && distinct.every((v) => Math.fround(v) === v) && distinct.some((v) => significantBits(v) > 16)
+    distinct.size >= (distinct.has(0) ? 4 : 1) &&
+    values.every((v) => Math.fround(v) === v) &&
+    values.some((v) => significantBits(v) > 16)
   );
 }
 

@@ -4,12 +4,13 @@ import { areFloat32, latticeOf } from '../../src/numdiff/value-lattice.js';
 const { fround } = Math;
 
 describe('areFloat32', () => {
-  it('takes two full float32 numbers as proof', () => {
+  it('takes full float32 numbers as proof, one if there is no other', () => {
     expect(areFloat32([fround(1.2634), fround(1.2634) + 2 ** -23])).toBe(true);
+    expect(areFloat32([fround(1.2634)])).toBe(true);
   });
 
-  it('asks for different values, all of them float32, not all of them short', () => {
-    expect(areFloat32([fround(0.1), fround(0.1)])).toBe(false);
+  it('asks for all of them to be float32, not all of them short', () => {
+    expect(areFloat32([fround(0.1), 0.1])).toBe(false);
     expect(areFloat32([fround(0.1), fround(0.2), 0.3])).toBe(false);
     expect(areFloat32([3, 4, 5, 6.5])).toBe(false);
     expect(areFloat32([])).toBe(false);
