@@ -25,14 +25,16 @@ export function findKeptUses(
   leaf: Leaf,
   claimed: Float64Array,
   rounding: number,
+  blockOf: (i: number) => number,
 ): KeptUses | null {
-  const bySite = listTerms(tape, adjoints, leaf);
-  const total = (lists: Iterable<number[][]>): number[] => {
+  const bySite = listTerms(tape, adjoints, leaf, blockOf);
+  const total = (lists: Iterable<Term[][]>): number[] => {
     const sums = Array.from({ length: leaf.size }, () => 0);
-    for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, term) => sum + term, 0)));
+    for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, { value }) => sum + value, 0)));
     return sums;
   };
   for (const [site, terms] of bySite) {
+    if (!areAlike(terms)) continue;
     // What the other places contribute is whole.
     const others = total([...bySite].filter(([other]) => other !== site).map(([, list]) => list));
     const uses = Math.max(...terms.map((list) => list.length));
@@ -47,24 +49,48 @@ export function findKeptUses(
   return null;
 }
 
+/** What an entry's use adds to its derivative, and where the other operand comes from. */
+interface Term {
+  readonly value: number;
+  readonly partner: string;
+}
+
 /** The terms of each entry's derivative, in the order of the tape, by the place that uses it. */
-function listTerms(tape: Tape, adjoints: Float64Array, leaf: Leaf): Map<number, number[][]> {
-  const bySite = new Map<number, number[][]>();
-  const note = (entry: number, operand: number, slope: number): void => {
+function listTerms(
+  tape: Tape,
+  adjoints: Float64Array,
+  leaf: Leaf,
+  blockOf: (i: number) => number,
+): Map<number, Term[][]> {
+  const bySite = new Map<number, Term[][]>();
+  const note = (entry: number, operand: number, partner: number, slope: number): void => {
     const k = operand - 1 - leaf.offset;
     if (operand === 0 || k < 0 || k >= leaf.size) return;
     const site = siteAt(tape, entry);
     const terms = bySite.get(site) ?? Array.from({ length: leaf.size }, () => []);
-    terms[k].push(adjoints[entry] * slope);
+    const name =
+      partner > tape.inputs ? `site ${siteAt(tape, partner)}` : partner > 0 ? `input ${blockOf(partner - 1)}` : '';
+    terms[k].push({ value: adjoints[entry] * slope, partner: name });
     bySite.set(site, terms);
   };
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
-    if (tape.left[i] > tape.inputs && tape.right[i] > tape.inputs) continue;
+    const l = tape.left[i];
+    const r = tape.right[i];
+    if (l > tape.inputs && r > tape.inputs) continue;
     const [left, right] = slopesAt(tape, i);
-    note(i, tape.left[i], left);
-    note(i, tape.right[i], right);
+    // A square is one use.
+    if (l === r) note(i, l, 0, left + right);
+    else {
+      note(i, l, r, left);
+      note(i, r, l, right);
+    }
   }
   return bySite;
+}
+
+/** Uses that differ in what they are combined with are different terms, not turns of one loop. */
+function areAlike(terms: readonly Term[][]): boolean {
+  return terms.every((list) => list.every(({ partner }) => partner === list[0].partner));
 }
 
 function isClaimed(sums: readonly number[], { offset }: Leaf, claimed: Float64Array, rounding: number): boolean {
