@@ -1,7 +1,7 @@
 import { plain } from './arithmetic.js';
 import { ROUND_FLOAT32 } from './operations.js';
 import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
-import { assertReadable, elementOf, FIRST, SHADOW, type Shadowed } from './shadow.js';
+import { assertReadable, elementOf, FIRST, hasEntries, SHADOW, type Shadowed } from './shadow.js';
 
 /** `array[key]`, for an array that has a shadow. */
 export function loadElement(array: Shadowed, key: unknown): unknown {
@@ -65,6 +65,11 @@ export function setElement(container: unknown, key: unknown, x: unknown): unknow
 /** The elements as a plain array of numbers and tracked numbers. */
 export function listElements(array: Shadowed): unknown[] {
   return Array.from({ length: array.length }, (_, i) => loadElement(array, i));
+}
+
+/** What a pattern of indices takes apart: a typed array with tracked elements as a list of them. */
+export function openElements(x: unknown): unknown {
+  return hasEntries(x) ? listElements(x as Shadowed) : x;
 }
 
 export function storeAll(array: unknown, elements: ArrayLike<unknown>, offset = 0): void {

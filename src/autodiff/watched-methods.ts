@@ -66,6 +66,12 @@ function callOn(f: Callable, self: unknown, args: unknown[]): unknown {
   return callOfArrays(f, self, args);
 }
 
+/** `f.bind(self, ...first)`. */
+function bindTo(f: Callable, self: unknown, first: unknown[]): unknown {
+  if (!isShadowed(self) || ARRAY[f.name] !== f) return f.bind(self, ...first);
+  return (...args: unknown[]) => callOfArrays(f, self, [...first, ...args]);
+}
+
 /** A method of lists borrowed by a typed array. */
 function callOfArrays(f: Callable, self: Shadowed, args: unknown[]): unknown {
   const own = (self as unknown as Record<string, Callable>)[f.name];
@@ -92,6 +98,8 @@ const NATIVE_METHODS = new Map<unknown, Watch>([
   ...['sort', 'toSorted'].map((name): [Callable, Watch] => [ARRAY[name], watchSort(ARRAY[name])]),
   ...['includes', 'indexOf', 'lastIndexOf'].map((name): [Callable, Watch] => [ARRAY[name], watchSearch(ARRAY[name])]),
   [Float64Array.prototype.set, watchSet(Float64Array.prototype.set as never)],
+  [TrackedNumber.prototype.valueOf, (x) => x],
+  [Function.prototype.bind, (f, [self, ...args]) => bindTo(f as Callable, self, args)],
   [Function.prototype.call, (f, [self, ...args]) => callOn(f as Callable, self, args)],
   [Function.prototype.apply, (f, [self, list]) => callApply(f as Callable, self, list)],
 ]);

@@ -4,7 +4,7 @@ import { visitUntouched, writeElement } from './members.js';
 import { inside, isElement, type At, type Node } from './nodes.js';
 import { numberTest } from './operands.js';
 import { OPERATOR_NAMES } from './operators.js';
-import { visitPattern } from './patterns.js';
+import { visitPattern, visitSource } from './patterns.js';
 import { openPlace, type Place } from './places.js';
 import type { Walk } from './walk.js';
 
@@ -88,7 +88,7 @@ function visitPlainAssignment(walk: Walk, node: Node, outer: Node, value: Node, 
   if (!isElement(target)) {
     if (target.type === 'MemberExpression') visitUntouched(walk, target, depth);
     else if (target.type !== 'Identifier') visitPattern(walk, target, depth);
-    return walk.visit(value, depth);
+    return visitSource(walk, target, value, depth);
   }
   const object = target.object as Node;
   const key = target.property as Node;

@@ -125,3 +125,10 @@ export function isSuperMember(node: Node): boolean {
   const target = inside(node);
   return target.type === 'MemberExpression' && isSuper(target.object as Node);
 }
+
+/** A list of commas becomes one expression, whatever is put around it. */
+export function visitSequence(walk: Walk, node: Node, depth: number): void {
+  walk.editor.open(node.start, '(');
+  walk.visitChildren(node, depth);
+  walk.editor.close(node.end, ')');
+}
