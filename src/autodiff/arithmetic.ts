@@ -1,6 +1,6 @@
 import { ADD, DIVIDE, MULTIPLY, NEGATE, POWER, REMAINDER, SUBTRACT } from './operations.js';
 import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
-import { countReading } from './recording.js';
+import { append, base, countReading } from './recording.js';
 
 /**
  * The operators of the language over tracked numbers. The rewritten code calls these where an operand is not a plain
@@ -46,6 +46,28 @@ export function multiply(a: unknown, b: unknown, site: number): unknown {
   } else return (a as number) * (b as number);
   const [l, r] = [operand(a), operand(b)];
   return recordBinary(MULTIPLY, site, l, r, numberOf(l) * numberOf(r));
+}
+
+/** `s + a * b`, the sum of most inner loops: the product is on the tape like any other, but no object is made for it. */
+export function addProduct(s: unknown, a: unknown, b: unknown, sumSite: number, productSite: number): unknown {
+  if (s instanceof TrackedNumber) {
+    if (b instanceof TrackedNumber) {
+      const y = valueAt(b);
+      if (typeof a === 'number') return addEntry(s, sumSite, append(MULTIPLY, productSite, 0, indexAt(b), a * y, a), a * y);
+      if (a instanceof TrackedNumber) {
+        const x = valueAt(a);
+        return addEntry(s, sumSite, append(MULTIPLY, productSite, indexAt(a), indexAt(b), x * y, 0), x * y);
+      }
+    } else if (a instanceof TrackedNumber && typeof b === 'number') {
+      const x = valueAt(a);
+      return addEntry(s, sumSite, append(MULTIPLY, productSite, indexAt(a), 0, x * b, b), x * b);
+    }
+  }
+  return add(s, multiply(a, b, productSite), sumSite);
+}
+
+function addEntry(s: TrackedNumber, site: number, entry: number, x: number): TrackedNumber {
+  return record(ADD, site, indexAt(s), entry - base, valueAt(s) + x, 0);
 }
 
 export function divide(a: unknown, b: unknown, site: number): unknown {

@@ -16,6 +16,7 @@ const RUNTIME = {
   add: arithmetic.add,
   sub: arithmetic.subtract,
   mul: arithmetic.multiply,
+  addProduct: arithmetic.addProduct,
   div: arithmetic.divide,
   rem: arithmetic.remainder,
   pow: arithmetic.power,

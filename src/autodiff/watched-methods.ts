@@ -2,7 +2,7 @@ import { numberOf, plain, truth } from './arithmetic.js';
 import { listElements } from './elements.js';
 import { TrackedNumber } from './recorder.js';
 import { countEscape } from './recording.js';
-import { hasEntries, isShadowed, type Shadowed } from './shadow.js';
+import { hasTracked, isShadowed, type Shadowed } from './shadow.js';
 
 type Callable = (...args: unknown[]) => unknown;
 type Watch = (receiver: unknown, args: unknown[]) => unknown;
@@ -48,7 +48,7 @@ function watchSearch(method: Callable): Watch {
 /** A typed array that was not made by rewritten code takes values only. */
 function watchSet(method: Callable): Watch {
   return (receiver, args) => {
-    if (hasEntries(args[0])) countEscape();
+    if (hasTracked(args[0])) countEscape();
     return method.apply(receiver, args);
   };
 }

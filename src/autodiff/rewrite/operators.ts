@@ -3,7 +3,7 @@ import { ARITHMETIC, BITWISE, differsFromNumbers, EQUALITY, isBoolean, isText, R
 import { globalName, isReplacedGlobal, KEPT_IN_COMPARISONS } from './globals.js';
 import { visitUntouched } from './members.js';
 import { inside, isSuper, type At, type Node } from './nodes.js';
-import { bindPair, numberTest } from './operands.js';
+import { bind, bindFactors, bindPair, numberTest, productOf, type Operand, type Product } from './operands.js';
 import type { Walk } from './walk.js';
 
 /** The runtime's names for the operators. */
@@ -43,10 +43,24 @@ function visitArithmetic(walk: Walk, node: Node & { operator: string }, left: No
   if (walk.isPlain(left) && walk.isPlain(right)) return walk.visitAll([left, right], depth);
   if (operator === '+' && (isText(left) || isText(right))) return wrapBoth(walk, left, right, depth);
   const site = walk.addSite(node, operator, [left, right]);
+  const product = operator === '+' ? productOf(walk, right) : null;
+  if (product) {
+    walk.editor.open(node.start, '(');
+    const sum = bind(walk, left, right, depth);
+    walk.editor.replace(left.end, right.start, ', ');
+    const text = addProduct(walk, sum, bindFactors(walk, right, product, depth + 1), site);
+    return walk.editor.close(node.end, `, ${text})`);
+  }
   const name = walk.runtime(OPERATOR_NAMES[operator]);
   const [a, b] = bindPair(walk, node, left, right, depth);
   const operands = `${a.text} ${operator} ${b.text}`;
   walk.editor.close(node.end, `, ${numberTest(a, b)} ? ${operands} : ${name}(${a.text}, ${b.text}, ${site}))`);
+}
+
+/** The text of a sum with a product, once all three are there. */
+export function addProduct(walk: Walk, sum: Operand, { factors: [a, b], site: productSite }: Product, site: number): string {
+  const call = `${walk.runtime('addProduct')}(${sum.text}, ${a.text}, ${b.text}, ${site}, ${productSite})`;
+  return `${numberTest(sum, a, b)} ? ${sum.text} + ${a.text} * ${b.text} : ${call}`;
 }
 
 function visitRelational(walk: Walk, node: At<BinaryExpression>, left: Node, right: Node, depth: number): void {
