@@ -50,24 +50,24 @@ export function multiply(a: unknown, b: unknown, site: number): unknown {
 
 /** `s + a * b`, the sum of most inner loops: the product is on the tape like any other, but no object is made for it. */
 export function addProduct(s: unknown, a: unknown, b: unknown, sumSite: number, productSite: number): unknown {
-  if (s instanceof TrackedNumber) {
-    if (b instanceof TrackedNumber) {
-      const y = valueAt(b);
-      if (typeof a === 'number') return addEntry(s, sumSite, append(MULTIPLY, productSite, 0, indexAt(b), a * y, a), a * y);
-      if (a instanceof TrackedNumber) {
-        const x = valueAt(a);
-        return addEntry(s, sumSite, append(MULTIPLY, productSite, indexAt(a), indexAt(b), x * y, 0), x * y);
-      }
-    } else if (a instanceof TrackedNumber && typeof b === 'number') {
-      const x = valueAt(a);
-      return addEntry(s, sumSite, append(MULTIPLY, productSite, indexAt(a), 0, x * b, b), x * b);
-    }
-  }
-  return add(s, multiply(a, b, productSite), sumSite);
-}
-
-function addEntry(s: TrackedNumber, site: number, entry: number, x: number): TrackedNumber {
-  return record(ADD, site, indexAt(s), entry - base, valueAt(s) + x, 0);
+  if (!(s instanceof TrackedNumber)) return add(s, multiply(a, b, productSite), sumSite);
+  let l = 0;
+  let r = 0;
+  let x: number;
+  let y: number;
+  if (typeof a === 'number') x = a;
+  else if (a instanceof TrackedNumber) {
+    l = indexAt(a);
+    x = valueAt(a);
+  } else return add(s, multiply(a, b, productSite), sumSite);
+  if (typeof b === 'number') y = b;
+  else if (b instanceof TrackedNumber) {
+    r = indexAt(b);
+    y = valueAt(b);
+  } else return add(s, multiply(a, b, productSite), sumSite);
+  if (l === 0 && r === 0) return add(s, x * y, sumSite);
+  const product = append(MULTIPLY, productSite, l, r, x * y, l === 0 ? x : y) - base;
+  return record(ADD, sumSite, indexAt(s), product, valueAt(s) + x * y, 0);
 }
 
 export function divide(a: unknown, b: unknown, site: number): unknown {

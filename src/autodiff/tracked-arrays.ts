@@ -1,10 +1,10 @@
 import { plain } from './arithmetic.js';
 import { ARRAY_METHODS } from './array-methods.js';
-import { getElement, listElements, loadElement, setElement, storeAll, storeElement } from './elements.js';
+import { getElement, listElements, storeAll, storeElement } from './elements.js';
 import { TrackedNumber } from './recorder.js';
 import { FIRST, hasTracked, isShadowed, PLAIN_CLASS, SHADOW, Shadow, shadowOfBuffer } from './shadow.js';
 
-export { getElement, loadElement, setElement, storeElement };
+export { getElement, storeElement };
 
 type TypedArrayConstructor = typeof Float64Array;
 

@@ -130,6 +130,7 @@ describe('forms of the language', () => {
     expectAllSame(
       'a: for (let i = 0; ; i++) { b: do { if (i > x) break a; continue a } while (true) }\nreturn x',
       'let s = 0; for (const k in { p: 1, q: 2 }) s += k.length * x; for (const [k, v] of new Map([[1, x]])) s += k * v; return s',
+      'let n = 0; for (const k in x) n++; for (const k in Object.assign([3], { x })) n += k.length; return n',
       'switch (x) { case 1: return 0; case 1.5: { const y = x; return y * 2 } default: return 3 }',
       'switch (x.constructor) { case String: return 1; case Number: return 2 }',
       'let y = 3; while (y--) if (y < x) break; else continue; return y',

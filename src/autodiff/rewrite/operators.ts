@@ -2,7 +2,7 @@ import type { BinaryExpression, LogicalExpression, UnaryExpression } from 'estre
 import { ARITHMETIC, BITWISE, differsFromNumbers, EQUALITY, isBoolean, isText, RELATIONAL } from './forms.js';
 import { globalName, isReplacedGlobal, KEPT_IN_COMPARISONS } from './globals.js';
 import { visitUntouched } from './members.js';
-import { inside, isSuper, type At, type Node } from './nodes.js';
+import type { At, Node } from './nodes.js';
 import { bind, bindFactors, bindPair, numberTest, productOf, type Operand, type Product } from './operands.js';
 import type { Walk } from './walk.js';
 
@@ -58,7 +58,12 @@ function visitArithmetic(walk: Walk, node: Node & { operator: string }, left: No
 }
 
 /** The text of a sum with a product, once all three are there. */
-export function addProduct(walk: Walk, sum: Operand, { factors: [a, b], site: productSite }: Product, site: number): string {
+export function addProduct(
+  walk: Walk,
+  sum: Operand,
+  { factors: [a, b], site: productSite }: Product,
+  site: number,
+): string {
   const call = `${walk.runtime('addProduct')}(${sum.text}, ${a.text}, ${b.text}, ${site}, ${productSite})`;
   return `${numberTest(sum, a, b)} ? ${sum.text} + ${a.text} * ${b.text} : ${call}`;
 }
@@ -132,12 +137,6 @@ export function visitLogical(walk: Walk, node: At<LogicalExpression>, depth: num
   walk.editor.replace(left.end, right.start, isAnd ? ') ? ' : `) ? ${a} : `);
   walk.visit(right, depth + 1);
   return walk.editor.close(node.end, isAnd ? ` : ${a})` : ')');
-}
-
-/** A member of `super` stays as it is; any other node is gone into. */
-export function isSuperMember(node: Node): boolean {
-  const target = inside(node);
-  return target.type === 'MemberExpression' && isSuper(target.object as Node);
 }
 
 /** A list of commas becomes one expression, whatever is put around it. */
