@@ -61,7 +61,9 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
-      const isFactor = /missing|not brought down/.test(alteration.name);
+      // A constant where the derivative varies: the factor that varies is missing.
+      const isFactor =
+        /missing|not brought down/.test(alteration.name) || alteration.formula.startsWith('the constant');
       const code = isFactor ? 'missing-factor' : 'wrong-derivative';
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return { code, words: `${taken}${legend(change)}${rightWords(change, place)}` };

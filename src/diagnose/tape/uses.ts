@@ -41,8 +41,10 @@ export function findKeptUses(
     for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
       for (const end of ['last', 'first'] as const) {
         const some = total([terms.map((list) => (end === 'last' ? list.slice(-kept) : list.slice(0, kept)))]);
-        const sums = some.map((sum, k) => sum + others[k]);
-        if (isClaimed(sums, leaf, claimed, rounding)) return { end, kept, uses, site };
+        const whole = some.map((sum, k) => sum + others[k]);
+        // What was added before it is set is lost as well.
+        const isKept = [whole, some].some((sums) => isClaimed(sums, leaf, claimed, rounding));
+        if (isKept) return { end, kept, uses, site };
       }
     }
   }
@@ -88,9 +90,12 @@ function listTerms(
   return bySite;
 }
 
-/** Uses that differ in what they are combined with are different terms, not turns of one loop. */
+/**
+ * Uses that differ in what they are combined with are different terms, not turns of one loop; of which the first may
+ * start from something else, as from the initial state.
+ */
 function areAlike(terms: readonly Term[][]): boolean {
-  return terms.every((list) => list.every(({ partner }) => partner === list[0].partner));
+  return terms.every((list) => list.slice(2).every(({ partner }) => partner === list[1].partner));
 }
 
 function isClaimed(sums: readonly number[], { offset }: Leaf, claimed: Float64Array, rounding: number): boolean {
