@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BuildOptions, OnLoadArgs, OnLoadResult, Plugin, PluginBuild } from 'esbuild';
+import { chainMaps } from './chain-maps.js';
 import { compileFile, needsCompiling } from './compile-file.js';
 import { followedFiles, type FollowOptions } from './followed-files.js';
 import { followedImports } from './followed-imports.js';
@@ -40,7 +41,7 @@ async function load(
   try {
     const followed = await followedImports(code, leadsToFollowed);
     const rewritten = instrument(code, { fileName: path, follows: (specifier) => followed.has(specifier) });
-    return { contents: inlineMap(rewritten.code, rewritten.map, compiled?.map), loader: 'js' };
+    return { contents: inlineMap(rewritten.code, chainMaps(rewritten.map, compiled?.map)), loader: 'js' };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { warnings: [{ text: `${path} is not instrumented: ${error.message}` }] };

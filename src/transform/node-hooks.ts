@@ -1,8 +1,8 @@
 /** Hooks of Node's module loader, which `gradcheck/register` puts in place. They run in a thread of their own. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createRequire, type LoadHook, type ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { chainMaps } from './chain-maps.js';
 import { compileFile, needsCompiling, type CompiledFile } from './compile-file.js';
 import { followedFiles, type FollowOptions } from './followed-files.js';
 import { followedImports } from './followed-imports.js';
@@ -39,10 +39,9 @@ export const load: LoadHook = async (url, context, nextLoad) => {
     return { format, source, shortCircuit: true };
   }
   const loaded = await nextLoad(url, context);
-  if (loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded;
-  // Of a CommonJS module Node hands on no text.
-  const code = loaded.source ? Buffer.from(loaded.source as Uint8Array).toString() : await readFile(path, 'utf8');
-  const source = await rewrite({ code }, url);
+  // CommonJS modules are loaded in the main thread.
+  if (loaded.format !== 'module' || !loaded.source) return loaded;
+  const source = await rewrite({ code: Buffer.from(loaded.source as Uint8Array).toString() }, url);
   return source === null ? loaded : { ...loaded, source };
 };
 
@@ -56,7 +55,7 @@ async function rewrite({ code, map }: Partial<CompiledFile> & { code: string }, 
       // It is in place: the hooks are registered by what installs it.
       importRuntime: false,
     });
-    return inlineMap(rewritten.code, rewritten.map, map);
+    return inlineMap(rewritten.code, chainMaps(rewritten.map, map));
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
