@@ -3,10 +3,12 @@ import type { ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import { readExpression } from '../formula/read-expression.js';
 import { assembleReport } from '../run/assemble-report.js';
-import { checkFiles } from '../run/check-files.js';
+import { errorReport } from '../run/error-report.js';
 import { findFiles } from '../run/find-files.js';
 import { replayCommand } from '../run/replay-command.js';
+import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
+import { CHECK } from '../run/tasks.js';
 import { openReporters, readReporterSpecs } from './open-reporters.js';
 import type { CheckOptions } from './check-options.js';
 import type { Io } from './io.js';
@@ -110,7 +112,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
     models.push(model);
     (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
   };
-  const checking = checkFiles({
+  const checking = runFiles(CHECK, {
     files,
     expression,
     cwd: io.cwd(),
@@ -120,7 +122,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   });
   // Reporters load while the worker starts and the bundle is made.
   const reporters = openReporters(specs, options, io);
-  for (const model of missing) await tell(model);
+  for (const { name, error } of missing) await tell(errorReport(name, name, error));
   await checking;
   const report = assembleReport(models, {
     seed: options.seed,
