@@ -32,6 +32,7 @@ export interface DiffFound extends DiffPlace {
   readonly points?: readonly (DiffPlace & { readonly name: string })[];
   /** What to paste: the gradient's values, or its formulas. Absent where it would be too long to be of use. */
   readonly code?: string;
+  readonly error?: undefined;
 }
 
 interface DiffPlace {

@@ -78,9 +78,10 @@ type Comparison = Pick<DirectionResult, 'verdict' | 'claimed' | 'numeric'>;
 
 async function open(request: ExactRequest): Promise<ExactAccess> {
   const { layout, point, loss, userRandom } = request;
+  // As when the model was loaded before: the same stream from the start, for the module and then for its functions.
+  userRandom.restart();
   const model = await request.load();
   const { definition } = model;
-  // As when the model was loaded for the check: the same stream from the start.
   userRandom.restart();
   await callIfFunction(definition.params);
   const data = await callIfFunction(definition.data);
