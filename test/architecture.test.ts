@@ -12,6 +12,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   check: ['model', 'numdiff'],
   diagnose: ['model', 'numdiff', 'check', 'autodiff'],
   autodiff: ['model', 'numdiff'],
+  differentiate: ['model', 'numdiff', 'check', 'autodiff'],
+  transform: ['autodiff', 'load'],
   curvature: ['model', 'numdiff'],
   training: ['model', 'numdiff'],
   data: ['model', 'numdiff'],
@@ -37,7 +39,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'root',
   ],
   api: ['model', 'numdiff', 'check', 'run', 'load', 'report', 'terminal'],
-  root: ['model', 'check', 'commands', 'api'],
+  root: ['model', 'check', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */

@@ -1,15 +1,18 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import { readExpression } from '../formula/read-expression.js';
 import { assembleReport } from '../run/assemble-report.js';
-import { checkFiles } from '../run/check-files.js';
+import { errorReport } from '../run/error-report.js';
 import { findFiles } from '../run/find-files.js';
 import { replayCommand } from '../run/replay-command.js';
+import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
+import { CHECK } from '../run/tasks.js';
 import { openReporters, readReporterSpecs } from './open-reporters.js';
 import type { CheckOptions } from './check-options.js';
 import type { Io } from './io.js';
+import { collect, positive, sampleCount, stepList, wholeNumber } from './option-values.js';
 
 /** Steps of the error-over-step matrix of --verbose, in units of each entry's scale. */
 const TABLE_STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
@@ -110,7 +113,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
     models.push(model);
     (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
   };
-  const checking = checkFiles({
+  const checking = runFiles(CHECK, {
     files,
     expression,
     cwd: io.cwd(),
@@ -120,7 +123,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   });
   // Reporters load while the worker starts and the bundle is made.
   const reporters = openReporters(specs, options, io);
-  for (const model of missing) await tell(model);
+  for (const { name, error } of missing) await tell(errorReport(name, name, error));
   await checking;
   const report = assembleReport(models, {
     seed: options.seed,
@@ -153,35 +156,4 @@ function runOptions(options: CheckOptions): RunOptions {
   const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
   const given = Object.fromEntries(RUN_OPTIONS.map((name) => [name, options[name]]));
   return { ...given, seed, steps, names: { loss, gradient, params, gradientStyle } };
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || value === Infinity)
-    throw new InvalidArgumentError('expected a number ≥ 0, such as 1e-4');
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('expected a whole number ≥ 0');
-  return value;
-}
-
-function sampleCount(text: string): number {
-  const count = wholeNumber(text);
-  if (count < 1) throw new InvalidArgumentError('expected a whole number ≥ 1');
-  return count;
-}
-
-function stepList(text: string): number[] {
-  const steps = text.split(',').map(Number);
-  if (steps.some((step) => !(step > 0) || step === Infinity))
-    throw new InvalidArgumentError('expected positive numbers with commas between, such as 1e-3,1e-5');
-  return steps;
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
 }

@@ -2,40 +2,55 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Chalk } from 'chalk';
 import type { CheckReport, ModelReport } from '../check/report.js';
-import { findReporter, type Reporter } from '../report/index.js';
+import { findReporter, type Reporter, type ReporterFactory } from '../report/index.js';
 import { decideColorLevel } from '../terminal/color.js';
 import { decideUnicode } from '../terminal/glyphs.js';
 import { decideWidth } from '../terminal/width.js';
-import type { CheckOptions } from './check-options.js';
 import type { Io } from './io.js';
 
 /** A reporter asked for as `name` (to stdout) or `name=file`. */
-export interface ReporterSpec {
-  readonly load: ReturnType<typeof findReporter>;
+export interface ReporterSpec<Model = ModelReport, Report = CheckReport> {
+  readonly load: () => Promise<ReporterFactory<Model, Report>>;
   readonly file?: string;
 }
 
 /** @throws GradcheckError `usage` for a name that is none. */
 export function readReporterSpecs(specs: readonly string[]): ReporterSpec[] {
+  return readSpecs(specs, findReporter);
+}
+
+/** The same for the reporters of another command, which `find` knows. */
+export function readSpecs<Model, Report>(
+  specs: readonly string[],
+  find: (name: string) => ReporterSpec<Model, Report>['load'],
+): ReporterSpec<Model, Report>[] {
   return (specs.length > 0 ? specs : ['pretty']).map((spec) => {
     const [name, ...rest] = spec.split('=');
-    return { load: findReporter(name), file: rest.length > 0 ? rest.join('=') : undefined };
+    return { load: find(name), file: rest.length > 0 ? rest.join('=') : undefined };
   });
 }
 
 /** All reporters of a call as one. */
-export interface OpenReporters {
-  onModel(model: ModelReport, place: { index: number; total: number }): void;
-  onEnd(report: CheckReport): Promise<void>;
+export interface OpenReporters<Model = ModelReport, Report = CheckReport> {
+  onModel(model: Model, place: { index: number; total: number }): void;
+  onEnd(report: Report): Promise<void>;
+}
+
+/** Options that say how a report is shown. */
+interface ShowOptions {
+  readonly color: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
 }
 
 /** Loads and opens reporters. */
-export async function openReporters(
-  specs: readonly ReporterSpec[],
-  options: CheckOptions,
+export async function openReporters<Model, Report>(
+  specs: readonly ReporterSpec<Model, Report>[],
+  options: ShowOptions,
   io: Io,
-): Promise<OpenReporters> {
-  const opened: { reporter: Reporter; close: () => void }[] = [];
+): Promise<OpenReporters<Model, Report>> {
+  const opened: { reporter: Reporter<Model, Report>; close: () => void }[] = [];
   for (const { load, file } of specs) {
     const chunks: string[] = [];
     const color = new Chalk({

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { toModelError } from '../run/error-report.js';
 import { packageVersion } from '../package-info.js';
 import { addCheckCommand } from './check.js';
+import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import type { Io } from './io.js';
 
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .showSuggestionAfterError()
     .addHelpText('after', HELP_AFTER);
   addCheckCommand(program, io, (code) => (exitCode = code));
+  addDiffCommand(program, io, (code) => (exitCode = code));
   addExplainCommand(program, io, (code) => (exitCode = code));
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -21,7 +21,12 @@ export const createJsonReporter: ReporterFactory = ({ write }) => ({
 
 /** The report as JSON text: a fixed order of keys, two blanks of indent, a line break at the end. */
 export function formatJsonReport(report: CheckReport): string {
-  const text = JSON.stringify(arrangeReport(report), replaceNonFinite, 2);
+  return formatJson(arrangeReport(report));
+}
+
+/** Data as JSON text that is safe to show. */
+export function formatJson(data: unknown): string {
+  const text = JSON.stringify(data, replaceNonFinite, 2);
   return `${text.replace(TERMINAL_HAZARDS, escapeUnicode)}\n`;
 }
 
@@ -156,7 +161,7 @@ function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis
   return { code, path, message, evidence, location: location && arrangeLocation(location) };
 }
 
-function arrangeError({ code, message, hint, location, frame, stack }: ModelError) {
+export function arrangeError({ code, message, hint, location, frame, stack }: ModelError) {
   return { code, message, hint, location: location && arrangeLocation(location), frame, stack };
 }
 

@@ -1,16 +1,22 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ModelReport } from '../check/report.js';
+import type { ModelError } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
-import { errorReport, toModelError } from './error-report.js';
+import { toModelError } from './error-report.js';
 
-/** Files to check, in the order given and sorted within a glob, each once; and a report for every name without a file. */
+/** A name without a file, and what is wrong with it. */
+export interface MissingFile {
+  readonly name: string;
+  readonly error: ModelError;
+}
+
+/** Files in the order given and sorted within a glob, each once; and every name without a file. */
 export async function findFiles(
   patterns: readonly string[],
   cwd: string,
-): Promise<{ files: string[]; missing: ModelReport[] }> {
+): Promise<{ files: string[]; missing: MissingFile[] }> {
   const files = new Set<string>();
-  const missing: ModelReport[] = [];
+  const missing: MissingFile[] = [];
   for (const pattern of patterns) {
     const path = resolve(cwd, pattern);
     if (existsSync(path) && !statSync(path).isDirectory()) {
@@ -19,8 +25,7 @@ export async function findFiles(
     }
     const matches = existsSync(path) ? [] : await expandGlob(pattern, cwd);
     for (const match of matches) files.add(resolve(cwd, match));
-    if (matches.length === 0)
-      missing.push(errorReport(pattern, pattern, toModelError(noFile(pattern, existsSync(path)))));
+    if (matches.length === 0) missing.push({ name: pattern, error: toModelError(noFile(pattern, existsSync(path))) });
   }
   return { files: [...files], missing };
 }
