@@ -5,6 +5,28 @@ import { join } from 'node:path';
 export const HALVES = ['catalogue', 'unseen'] as const;
 export type Half = (typeof HALVES)[number];
 
+/** The codes that a wrong gradient can have; `unknown` is right for none. */
+export const CODES = [
+  'sign-flip',
+  'scale',
+  'missing-term',
+  'extra-term',
+  'missing-factor',
+  'wrong-derivative',
+  'transposed',
+  'permuted',
+  'off-by-one',
+  'zero-gradient',
+  'single-entry',
+  'non-finite',
+  'stale-gradient',
+  'accumulated',
+  'broadcast',
+  'overwritten',
+  'copied',
+  'loss-mismatch',
+] as const;
+
 /** What a mistake is, and where in the loss it sits. */
 export interface Mistake {
   /** Diagnosis codes that are right for it, best first. */

@@ -1,5 +1,6 @@
 import { table } from '../markdown-table.js';
 import { describe, type Evaluation } from './evaluate.js';
+import { CODES } from './labels.js';
 import type { Score } from './score.js';
 
 /** One row a half: what was found, named and placed. */
@@ -20,10 +21,10 @@ export function halves(evaluations: readonly Evaluation[]): string {
 
 /** One row a code: mistakes of which it is the best name. */
 export function codes({ scores }: Evaluation): string {
-  const best = [...new Set(scores.map(bestCode))].sort();
-  const rows = best.map((code) => {
-    const own = scores.filter((score) => bestCode(score) === code);
-    return [
+  const perCode = CODES.map((code) => ({ code, own: scores.filter((score) => bestCode(score) === code) }));
+  const rows = perCode
+    .filter(({ own }) => own.length > 0)
+    .map(({ code, own }) => [
       code,
       `${own.length}`,
       share(own, (s) => s.isFirstCodeRight),
@@ -31,8 +32,7 @@ export function codes({ scores }: Evaluation): string {
       share(own.filter(hasLine), (s) => s.isFirstLineRight),
       `${own.reduce((sum, s) => sum + s.wrongExact.length, 0)}`,
       namedInstead(own),
-    ];
-  });
+    ]);
   return table(['mistake', 'number', 'code', 'code in 3', 'line', 'wrong exact', 'named instead'], rows);
 }
 
