@@ -33,6 +33,8 @@ export function findKeptUses(
     for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, { value }) => sum + value, 0)));
     return sums;
   };
+  const everywhere = findKeptEverywhere(bySite, leaf, claimed, rounding, total);
+  if (everywhere) return everywhere;
   for (const [site, terms] of bySite) {
     if (!areAlike(terms)) continue;
     // What the other places contribute is whole.
@@ -47,6 +49,24 @@ export function findKeptUses(
         if (isKept) return { end, kept, uses, site };
       }
     }
+  }
+  return null;
+}
+
+/** One turn of a loop in which a parameter is used at several places: its first or last use at each of them. */
+function findKeptEverywhere(
+  bySite: Map<number, Term[][]>,
+  leaf: Leaf,
+  claimed: Float64Array,
+  rounding: number,
+  total: (lists: Iterable<Term[][]>) => number[],
+): KeptUses | null {
+  const places = [...bySite];
+  const uses = Math.min(...places.map(([, terms]) => Math.max(...terms.map((list) => list.length))));
+  if (places.length < 2 || uses < 2) return null;
+  for (const end of ['last', 'first'] as const) {
+    const kept = places.map(([, terms]) => terms.map((list) => (end === 'last' ? list.slice(-1) : list.slice(0, 1))));
+    if (isClaimed(total(kept), leaf, claimed, rounding)) return { end, kept: 1, uses, site: places[0][0] };
   }
   return null;
 }
