@@ -40,6 +40,15 @@ const CONFUSED: readonly Alteration[] = [
   ofValue('the derivative times y·(1 − y), once too often', (_x, y, d) => d * y * (1 - y)),
 ].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
 
+/**
+ * Of composites f′ at the output instead of the input, f′(f(x)), by the functions that are written out most; of softplus it
+ * is σ(y), above.
+ */
+const COMPOSITES_AT_OUTPUT: readonly Alteration[] = [
+  ofValue('σ(y)·(1 − σ(y))', (_x, y) => Math.exp(-y) / (1 + Math.exp(-y)) ** 2),
+  ofValue('1 − tanh²(y)', (_x, y) => 1 - Math.tanh(y) ** 2),
+].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
+
 /** What belongs to one function only. */
 const OWN: Readonly<Record<string, readonly Alteration[]>> = {
   sqrt: [ofValue('1/(2x)', (x) => 1 / (2 * x)), ofValue('½·y', (_x, y) => 0.5 * y), ofValue('2y', (_x, y) => 2 * y)],
@@ -133,5 +142,5 @@ const BY_OPERATION: readonly Sides[] = (OPERATIONS as readonly Operation[]).map(
 /** What may stand in the place of an edge's derivative. */
 export function alterationsOf(edge: Edge): readonly Alteration[] {
   if (edge.kind !== 'composite') return BY_OPERATION[edge.operation][edge.kind];
-  return [...CONFUSED, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
+  return [...CONFUSED, ...COMPOSITES_AT_OUTPUT, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
 }

@@ -1,6 +1,6 @@
 import { MULTIPLY } from '../../autodiff/operations.js';
 import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../model/tape.js';
-import type { Leaf } from '../../model/tree-layout.js';
+import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
 import { substitution, type Alteration } from './alteration.js';
 import type { Edge } from './edge.js';
 
@@ -12,6 +12,14 @@ interface Sequence {
   readonly values: Float64Array;
 }
 
+/** Where other variables are looked for. */
+export interface SubstitutionSources {
+  readonly tape: Tape;
+  readonly adjoints: Float64Array;
+  readonly edges: readonly Edge[];
+  readonly layout: Pick<TreeLayout, 'leaves'>;
+}
+
 /** Places looked through for another variable. */
 const MOST_SEQUENCES = 400;
 
@@ -20,25 +28,13 @@ const MOST_SEQUENCES = 400;
  * as often, in the same order (the state before the step instead of after it), the same matrix transposed, or another
  * parameter of the same shape.
  */
-export function createSubstitutions(
-  tape: Tape,
-  adjoints: Float64Array,
-  edges: readonly Edge[],
-  leaves: readonly Leaf[],
-): (edge: Edge) => Alteration[] {
-  const sequences = new Map<number, Sequence[]>();
-  for (const edge of edges) {
-    if (edge.kind === 'composite' || edge.part) continue;
-    const list = sequences.get(edge.entries.length) ?? [];
-    if (list.some(({ site }) => site === edge.site) || list.length > MOST_SEQUENCES) continue;
-    const { site, entries } = edge;
-    list.push(
-      { site, operand: 0, values: Float64Array.from(entries, (i) => leftValueAt(tape, i)) },
-      { site, operand: 1, values: Float64Array.from(entries, (i) => rightValueAt(tape, i)) },
-      { site, values: Float64Array.from(entries, (i) => tape.value[i]) },
-    );
-    sequences.set(entries.length, list);
-  }
+export function createSubstitutions({
+  tape,
+  adjoints,
+  edges,
+  layout: { leaves },
+}: SubstitutionSources): (edge: Edge) => Alteration[] {
+  const sequences = listSequences(tape, edges);
   return (edge) => {
     if (edge.operation !== MULTIPLY || edge.kind === 'composite' || edge.entries.length < 2) return [];
     const aligned = (sequences.get(edge.entries.length) ?? [])
@@ -54,6 +50,24 @@ export function createSubstitutions(
       ...withSwappedLoops(edge, adjoints),
     ];
   };
+}
+
+/** What whole places compute and take, by the number of their executions. */
+function listSequences(tape: Tape, edges: readonly Edge[]): Map<number, Sequence[]> {
+  const sequences = new Map<number, Sequence[]>();
+  for (const edge of edges) {
+    if (edge.kind === 'composite' || edge.part) continue;
+    const list = sequences.get(edge.entries.length) ?? [];
+    if (list.some(({ site }) => site === edge.site) || list.length > MOST_SEQUENCES) continue;
+    const { site, entries } = edge;
+    list.push(
+      { site, operand: 0, values: Float64Array.from(entries, (i) => leftValueAt(tape, i)) },
+      { site, operand: 1, values: Float64Array.from(entries, (i) => rightValueAt(tape, i)) },
+      { site, values: Float64Array.from(entries, (i) => tape.value[i]) },
+    );
+    sequences.set(entries.length, list);
+  }
+  return sequences;
 }
 
 /** The other factor is a parameter: its transposed matrix, or another parameter of its shape, in its place. */

@@ -27,7 +27,7 @@ const sigma = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** The network's gradient by hand, with a place for each mistake. */
 function byHand(
-  { slope = (z: number, h: number) => h * (1 - h), twice = 2, rows = DATA.x.length, decay = 0.1 } = {},
+  { slope = (_z: number, h: number) => h * (1 - h), twice = 2, rows = DATA.x.length, decay = 0.1 } = {},
   finish: (g: Float64Array) => void = () => {},
 ) {
   return (): Float64Array => {
