@@ -13,6 +13,8 @@ const LOOSE = RANKS.omission + 0.1;
 const ofPair = (name: string, formula: (a: number, b: number, y: number, d: number) => number): Alteration =>
   byValues(name, 'confusion', RANKS.confusion, formula);
 
+const lacking = (alteration: Alteration): Alteration => ({ ...alteration, code: 'missing-factor' });
+
 /** Derivatives of the usual activation functions, mixed up with each other or taken at the wrong place. */
 const CONFUSED: readonly Alteration[] = [
   ofValue('y', (_x, y) => y),
@@ -83,7 +85,7 @@ const BINARY: Readonly<Record<string, Sides>> = {
       ofPair('a/b', (_a, _b, y) => y),
     ],
     right: [
-      ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b)),
+      lacking(ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b))),
       ofPair('−a/b', (_a, _b, y) => -y),
       ofPair('1/b', (_a, b) => 1 / b),
       ofPair('−1/b', (_a, b) => -1 / b),
@@ -93,14 +95,14 @@ const BINARY: Readonly<Record<string, Sides>> = {
   },
   '**': {
     left: [
-      ofPair('a^(b − 1), the factor b not brought down', (a, b) => Math.pow(a, b - 1)),
+      lacking(ofPair('a^(b − 1), the factor b not brought down', (a, b) => Math.pow(a, b - 1))),
       ofPair('b·a^b, the exponent not lowered', (_a, b, y) => b * y),
       ofPair('a^b', (_a, _b, y) => y),
       ofPair('b·a', (a, b) => b * a),
       ofPair('b', (_a, b) => b),
       ofPair('b·|a|^(b − 1)', (a, b) => b * Math.pow(Math.abs(a), b - 1)),
     ],
-    right: [ofPair('a^b, the factor ln a missing', (_a, _b, y) => y)],
+    right: [lacking(ofPair('a^b, the factor ln a missing', (_a, _b, y) => y))],
   },
   atan2: {
     left: [

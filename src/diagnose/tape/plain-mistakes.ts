@@ -1,11 +1,12 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { findExtraPenalty } from './extra-penalty.js';
-import { nameKeptUses, type SitePlace } from './name-mistake.js';
+import type { Mistake, SitePlace } from './name-mistake.js';
 import { placeOfUse, wordPlace } from './places.js';
 import type { Search } from './search.js';
 import type { TapeEvidence } from './tape-evidence.js';
-import { findKeptUses } from './uses.js';
+import { quote } from './site-words.js';
+import { findKeptUses, type KeptUses } from './uses.js';
 
 /** Fewer numbers than this may fit by chance. */
 const LEAST_FOR_CERTAINTY = 3;
@@ -37,6 +38,18 @@ function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Named
   const place = evidence.describeSite(kept.site);
   const { code, words } = nameKeptUses(kept, place);
   return { code, ...wordAt(leaf, words, place) };
+}
+
+/** A parameter of which only some uses count. */
+function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
+  const isAdded = ['+', '-'].includes(place.operation);
+  const code = end === 'first' && isAdded ? 'broadcast' : 'overwritten';
+  const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
+  const cause =
+    code === 'broadcast'
+      ? 'the gradient is not summed over the axis along which it is broadcast'
+      : 'its gradient is set where it should be added';
+  return { code, words: `${which}: ${cause}; it is used in ${quote(place.text)}` };
 }
 
 function wordExtraPenalty(evidence: TapeEvidence, search: Search, leaf: Leaf): NamedDiagnosis | null {

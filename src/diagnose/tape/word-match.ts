@@ -1,9 +1,10 @@
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { measureEffect } from './measure-effect.js';
-import { listPaths, nameMistake, type Effect, type Naming } from './name-mistake.js';
+import { nameMistake, type Effect, type Naming } from './name-mistake.js';
 import { placeOfEdge, textAt, wordPlace } from './places.js';
 import { rankOf, rankOfAll } from './rank-changes.js';
 import type { Match } from './search-problem.js';
+import { listPaths } from './site-words.js';
 import type { TapeEvidence } from './tape-evidence.js';
 
 /** The diagnosis of what explains some parameters: the first match is told, the equivalent ones by their lines. */

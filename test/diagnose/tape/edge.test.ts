@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sweepFiniteAdjoints } from '../../../src/autodiff/sweep.js';
-import { listDeepParts, operandValues } from '../../../src/diagnose/tape/edge.js';
+import { listDeepParts } from '../../../src/diagnose/tape/edge-parts.js';
+import { operandValues } from '../../../src/diagnose/tape/edge.js';
 import { edgesAt, recordSnippet } from './record-snippet.js';
 
 describe('edges', () => {
