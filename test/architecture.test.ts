@@ -41,7 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 };
 
 /** Imports of types alone, which leave no trace in the program. */
-const ONLY_TYPES = new Set(['load → check', 'report → check', 'root → check', 'model → numdiff']);
+const ONLY_TYPES = new Set(['load → check', 'root → check', 'model → numdiff']);
 
 const PURE = new Set(['numdiff', 'check', 'diagnose', 'curvature', 'training']);
 

@@ -2,12 +2,14 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import { readExpression } from '../formula/read-expression.js';
+import { REPORTER_NAMES } from '../report/index.js';
 import { assembleReport } from '../run/assemble-report.js';
 import { checkFiles } from '../run/check-files.js';
 import { findFiles } from '../run/find-files.js';
 import { replayCommand } from '../run/replay-command.js';
 import type { RunOptions } from '../run/run-options.js';
-import { openReporters, readReporterSpecs } from './open-reporters.js';
+import { openReporters } from './open-reporters.js';
+import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
 import type { CheckOptions } from './check-options.js';
 import type { Io } from './io.js';
 
@@ -73,7 +75,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .optionsGroup('What is shown:')
     .option(
       '--reporter <name[=file]>',
-      'pretty or json; to stdout or a file; repeatable (default: pretty)',
+      `${REPORTER_NAMES.join(', ')}; to stdout or a file; repeatable (default: pretty)`,
       collect,
       [],
     )
@@ -97,7 +99,7 @@ Examples:
 /** Runs the check command; returns the exit code. */
 export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const specs = readReporterSpecs(options.reporter);
+  const specs = readReporterSpecs(options.reporter.length > 0 ? options.reporter : defaultReporters(io.env));
   const expression = readExpression(options);
   if (patterns.length === 0 && !expression)
     throw new GradcheckError('usage', 'there is nothing to check', {

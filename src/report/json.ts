@@ -8,8 +8,10 @@ import type {
   ModelReport,
   ParameterReport,
   PointReport,
+  Regression,
   ShrunkPoint,
   SourceLocation,
+  StaleRecord,
   StepError,
 } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
@@ -19,9 +21,9 @@ export const createJsonReporter: ReporterFactory = ({ write }) => ({
   onEnd: (report) => write(formatJsonReport(report)),
 });
 
-/** The report as JSON text: a fixed order of keys, two blanks of indent, a line break at the end. */
-export function formatJsonReport(report: CheckReport): string {
-  const text = JSON.stringify(arrangeReport(report), replaceNonFinite, 2);
+/** The report as JSON text: a fixed order of keys, two blanks of indent (or another), a line break at the end. */
+export function formatJsonReport(report: CheckReport, indent = 2): string {
+  const text = JSON.stringify(arrangeReport(report), replaceNonFinite, indent);
   return `${text.replace(TERMINAL_HAZARDS, escapeUnicode)}\n`;
 }
 
@@ -58,6 +60,8 @@ function arrangeReport(report: CheckReport) {
     },
     models: report.models.map(arrangeModel),
     errors: report.errors?.map(arrangeError),
+    shard: report.shard && { index: report.shard.index, count: report.shard.count },
+    baseline: report.baseline && { file: report.baseline.file, stale: report.baseline.stale.map(arrangeStale) },
     replay: report.replay,
   };
 }
@@ -79,6 +83,8 @@ function arrangeModel(model: ModelReport) {
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     averaged: model.averaged,
+    known: model.known,
+    regressions: model.regressions?.map(arrangeRegression),
     points: model.points.map(arrangePoint),
     skippedPoints: model.skippedPoints?.map(({ name, reason, found }) => ({ name, reason, found })),
     cause: model.cause,
@@ -87,6 +93,14 @@ function arrangeModel(model: ModelReport) {
     warnings: model.warnings.map(({ code, message, path }) => ({ code, message, path })),
     formulas: model.formulas?.map(({ path, derivative, confirmed }) => ({ path, derivative, confirmed })),
   };
+}
+
+function arrangeStale({ file, model, path, index }: StaleRecord) {
+  return { file, model, path, index };
+}
+
+function arrangeRegression({ kind, point, path, index, was, now }: Regression) {
+  return { kind, point, path, index, was, now };
 }
 
 function arrangeCounts(counts: Counts) {
@@ -126,6 +140,7 @@ function arrangeParameter(parameter: ParameterReport) {
     worst: parameter.worst && arrangeEntry(parameter.worst),
     failures: parameter.failures.map(arrangeEntry),
     failed: parameter.failed,
+    known: parameter.known,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
     steps: parameter.steps.map(arrangeStep),
@@ -133,7 +148,7 @@ function arrangeParameter(parameter: ParameterReport) {
 }
 
 function arrangeEntry(entry: EntryReport) {
-  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps } = entry;
+  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps, known } = entry;
   return {
     index,
     analytic,
@@ -145,6 +160,7 @@ function arrangeEntry(entry: EntryReport) {
     reason,
     slopes,
     steps: steps?.map(arrangeStep),
+    known,
   };
 }
 
