@@ -17,6 +17,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   data: ['model', 'numdiff'],
   load: ['check'],
   formula: ['model', 'numdiff', 'check', 'load'],
+  config: ['model', 'check', 'load'],
   terminal: [],
   report: ['check', 'terminal'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
@@ -31,17 +32,18 @@ const ALLOWED: Record<string, readonly string[]> = {
     'data',
     'formula',
     'load',
+    'config',
     'run',
     'report',
     'terminal',
     'root',
   ],
-  api: ['model', 'numdiff', 'check', 'run', 'load', 'report', 'terminal'],
-  root: ['model', 'check', 'commands', 'api'],
+  api: ['model', 'numdiff', 'check', 'run', 'load', 'config', 'report', 'terminal'],
+  root: ['model', 'check', 'config', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */
-const ONLY_TYPES = new Set(['load → check', 'root → check', 'model → numdiff']);
+const ONLY_TYPES = new Set(['load → check', 'config → check', 'root → check', 'model → numdiff']);
 
 const PURE = new Set(['numdiff', 'check', 'diagnose', 'curvature', 'training']);
 

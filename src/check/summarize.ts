@@ -48,13 +48,13 @@ export function standingOf({ verdict, known, regressions = [] }: ModelReport): S
 export function summarizeRun(
   models: readonly ModelReport[],
   durationMs: number,
-  options: { strict?: boolean } = {},
+  options: { strict?: boolean; mayBeEmpty?: boolean } = {},
 ): RunSummary {
   const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number =>
     models.reduce((total, model) => total + model[key], 0);
   const standings = new Set(models.map((model) => standingOf(model)));
   const found = PRECEDENCE.find((candidate) => standings.has(candidate));
-  const verdict = found ?? (standings.has('known') ? 'pass' : 'error');
+  const verdict = found ?? (standings.has('known') || options.mayBeEmpty ? 'pass' : 'error');
   const inconclusive = sum('inconclusive');
   const isUndecided = models.some((model) => model.inconclusive > 0 && !model.known);
   const exitCode = verdict === 'pass' && options.strict && isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
