@@ -6,16 +6,19 @@ import { build } from 'esbuild';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/**
+ * CommonJS libraries that are bundled ask for Node's own modules with require. An import would do as well, but what is
+ * to run in browsers may not have one, and shares files with what is not.
+ */
+const REQUIRE = 'const require = (name) => process.getBuiltinModule(name);';
+
 const OPTIONS = {
   outdir: 'dist',
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // CommonJS libraries that are bundled ask for Node's own modules with require.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: REQUIRE },
   external: Object.keys({ ...dependencies, ...peerDependencies }),
   metafile: true,
   logLevel: 'warning',
@@ -38,6 +41,13 @@ const built = await Promise.all([
       worker: 'src/run/worker.ts',
       vitest: 'src/vitest.ts',
       jest: 'src/jest.ts',
+      gradient: 'src/gradient.ts',
+      runtime: 'src/runtime.ts',
+      register: 'src/register.ts',
+      'node-hooks': 'src/transform/node-hooks.ts',
+      vite: 'src/vite.ts',
+      esbuild: 'src/esbuild.ts',
+      instrument: 'src/instrument.ts',
     },
     splitting: true,
     plugins: [apart],

@@ -14,3 +14,14 @@ export { assertGradient } from './api/assert-gradient.js';
 export { check, type AnyModel, type Checkable } from './api/check.js';
 export type { CheckOptions, GradientOptions } from './api/check-options.js';
 export { GradientError } from './api/gradient-error.js';
+export {
+  gradient,
+  hessianVectorProduct,
+  jvp,
+  valueAndGradient,
+  valueAndGradientAsync,
+  type ExactOptions,
+  type Loss,
+  type ValueAndDerivative,
+  type ValueAndGradient,
+} from './gradient.js';

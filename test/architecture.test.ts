@@ -12,6 +12,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   check: ['model', 'numdiff'],
   diagnose: ['model', 'numdiff', 'check', 'autodiff'],
   autodiff: ['model', 'numdiff'],
+  differentiate: ['model', 'numdiff', 'check', 'autodiff'],
+  transform: ['autodiff', 'load'],
   curvature: ['model', 'numdiff'],
   training: ['model', 'numdiff'],
   data: ['model', 'numdiff'],
@@ -39,7 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'root',
   ],
   api: ['model', 'numdiff', 'check', 'run', 'load', 'config', 'report', 'terminal'],
-  root: ['model', 'check', 'config', 'commands', 'api'],
+  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */

@@ -1,18 +1,10 @@
 import { RULE } from '../../src/numdiff/constants.js';
+import { table } from '../markdown-table.js';
 import { FAMILIES } from './corpus/index.js';
 import { PEERS, type Evaluation } from './evaluate.js';
 import { missedEntries, sumOver, type Goal } from './goals.js';
 import { DECADES, type DecadeScore, type Score } from './score.js';
 import type { Variant } from './sensitivity.js';
-
-/** A table in Markdown, padded so that it also reads as plain text. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, c) => Math.max(3, title.length, ...rows.map((row) => row[c].length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join(' | ')} |`;
-  const rule = `|${widths.map((width, c) => (c === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
-}
 
 function perFamily(evaluation: Evaluation, cells: (score: Score) => string[]): string[][] {
   return FAMILIES.map((family) => [family, ...cells(evaluation.families.get(family)!)]);

@@ -74,11 +74,14 @@ async function checkObject(model: unknown, run: RunOptions): Promise<ModelReport
 
 async function checkPath(path: string, options: RunOptions): Promise<ModelReport[]> {
   const { findFiles } = await import('../run/find-files.js');
-  const { checkFiles } = await import('../run/check-files.js');
+  const { runFiles } = await import('../run/run-files.js');
+  const { CHECK } = await import('../run/tasks.js');
+  const { errorReport } = await import('../run/error-report.js');
   const cwd = process.cwd();
   const { files, missing } = await findFiles([path], cwd);
   const userOutput = (text: string) => void process.stderr.write(text);
-  return [...missing, ...(await checkFiles({ files, cwd, options, userOutput }))];
+  const failed = missing.map(({ name, error }) => errorReport(name, name, error));
+  return [...failed, ...(await runFiles(CHECK, { files, cwd, options, userOutput }))];
 }
 
 async function replayOf(path: string, { names, ...run }: RunOptions, { strict }: CheckOptions): Promise<string> {

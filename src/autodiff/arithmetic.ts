@@ -1,6 +1,6 @@
 import { ADD, DIVIDE, MULTIPLY, NEGATE, POWER, REMAINDER, SUBTRACT } from './operations.js';
 import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
-import { countReading } from './recording.js';
+import { append, base, countReading } from './recording.js';
 
 /**
  * The operators of the language over tracked numbers. The rewritten code calls these where an operand is not a plain
@@ -46,6 +46,28 @@ export function multiply(a: unknown, b: unknown, site: number): unknown {
   } else return (a as number) * (b as number);
   const [l, r] = [operand(a), operand(b)];
   return recordBinary(MULTIPLY, site, l, r, numberOf(l) * numberOf(r));
+}
+
+/** `s + a * b`, the sum of most inner loops: the product is on the tape like any other, but no object is made for it. */
+export function addProduct(s: unknown, a: unknown, b: unknown, sumSite: number, productSite: number): unknown {
+  if (!(s instanceof TrackedNumber)) return add(s, multiply(a, b, productSite), sumSite);
+  let l = 0;
+  let r = 0;
+  let x: number;
+  let y: number;
+  if (typeof a === 'number') x = a;
+  else if (a instanceof TrackedNumber) {
+    l = indexAt(a);
+    x = valueAt(a);
+  } else return add(s, multiply(a, b, productSite), sumSite);
+  if (typeof b === 'number') y = b;
+  else if (b instanceof TrackedNumber) {
+    r = indexAt(b);
+    y = valueAt(b);
+  } else return add(s, multiply(a, b, productSite), sumSite);
+  if (l === 0 && r === 0) return add(s, x * y, sumSite);
+  const product = append(MULTIPLY, productSite, l, r, x * y, l === 0 ? x : y) - base;
+  return record(ADD, sumSite, indexAt(s), product, valueAt(s) + x * y, 0);
 }
 
 export function divide(a: unknown, b: unknown, site: number): unknown {

@@ -1,8 +1,8 @@
 import { numberOf } from './arithmetic.js';
 import { getElement, storeAll } from './elements.js';
-import { FIRST, hasEntries, isShadowed, PLAIN_CLASS, SHADOW, type Shadowed } from './shadow.js';
+import { FIRST, hasTracked, isShadowed, PLAIN_CLASS, SHADOW, trackedOf, type Shadowed } from './shadow.js';
 
-/** New typed arrays, and values that go from one to another together with their entries. */
+/** New typed arrays, and values that go from one to another together with what is tracked of them. */
 
 export const NATIVE = Float64Array.prototype as unknown as Record<
   string,
@@ -30,15 +30,14 @@ export function clampIndex(index: unknown, length: number, otherwise: number): n
   return Math.min(length, i < 0 ? Math.max(0, length + i) : i);
 }
 
-/** Entries go along with values that were copied between arrays whose elements are of the same kind. */
-export function copyEntries(from: Shadowed, start: number, to: Shadowed, at: number, count: number): void {
-  const source = from[SHADOW].entries;
-  const target = to[SHADOW];
-  if (source === null && target.entries === null) return;
-  target.entries ??= new Int32Array(target.size);
-  const first = to[FIRST] + at;
-  if (source === null) target.entries.fill(0, first, first + count);
-  else target.entries.set(source.subarray(from[FIRST] + start, from[FIRST] + start + count), first);
+/** What is tracked goes along with values that were copied between arrays whose elements are of the same kind. */
+export function copyTracked(from: Shadowed, start: number, to: Shadowed, at: number, count: number): void {
+  const source = from[SHADOW].tracked;
+  if (source === null && to[SHADOW].tracked === null) return;
+  const target = trackedOf(to[SHADOW]);
+  // A copy, since both may lie in one buffer.
+  const numbers = source?.slice(from[FIRST] + start, from[FIRST] + start + count);
+  for (let i = 0; i < count; i++) target[to[FIRST] + at + i] = numbers?.[i] ?? null;
 }
 
 export function isSameKind(a: Shadowed, b: unknown): b is Shadowed {
@@ -47,13 +46,13 @@ export function isSameKind(a: Shadowed, b: unknown): b is Shadowed {
 
 /** `array.set(source, offset)`. */
 export function setElements(array: Shadowed, source: ArrayLike<unknown>, offset: number): void {
-  if (ArrayBuffer.isView(source) && !hasEntries(array) && !hasEntries(source)) {
+  if (ArrayBuffer.isView(source) && !hasTracked(array) && !hasTracked(source)) {
     NATIVE.set.call(array, source, offset);
     return;
   }
   if (isSameKind(array, source)) {
     NATIVE.set.call(array, source, offset);
-    return copyEntries(source, 0, array, offset, source.length);
+    return copyTracked(source, 0, array, offset, source.length);
   }
   const elements = Array.from({ length: source.length }, (_, i) => getElement(source, i));
   if (offset < 0 || offset + elements.length > array.length) throw new RangeError('offset is out of bounds');

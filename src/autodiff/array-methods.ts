@@ -1,7 +1,7 @@
 import { numberOf, plain, truth } from './arithmetic.js';
 import {
   clampIndex,
-  copyEntries,
+  copyTracked,
   fill,
   isSameKind,
   NATIVE,
@@ -14,7 +14,7 @@ import { ElementIterator } from './element-iterator.js';
 import { listElements, loadElement, setElement, storeElement } from './elements.js';
 import { TrackedNumber } from './recorder.js';
 import { noteText } from './recording.js';
-import { FIRST, hasEntries, SHADOW, type Shadowed } from './shadow.js';
+import { FIRST, hasTracked, SHADOW, type Shadowed } from './shadow.js';
 
 type Callback = (x: unknown, index: number, array: unknown) => unknown;
 type Reducer = (sum: unknown, x: unknown, index: number, array: unknown) => unknown;
@@ -53,7 +53,7 @@ const READERS: Record<string, Method> = {
     const fresh = new (speciesOf(this))(Math.max(0, to - from));
     if (!isSameKind(this, fresh)) return fill(fresh, listElements(this).slice(from, to));
     NATIVE.set.call(fresh, NATIVE.subarray.call(this, from, to));
-    copyEntries(this, from, fresh, 0, fresh.length);
+    copyTracked(this, from, fresh, 0, fresh.length);
     return fresh;
   },
 };
@@ -68,7 +68,7 @@ const WRITERS: Record<string, Method> = {
     if (x instanceof TrackedNumber) for (let i = from; i < to; i++) storeElement(this, i, x);
     else {
       NATIVE.fill.call(this, x, from, to);
-      this[SHADOW].entries?.fill(0, this[FIRST] + from, this[FIRST] + Math.max(from, to));
+      this[SHADOW].tracked?.fill(null, this[FIRST] + from, this[FIRST] + Math.max(from, to));
     }
     return this;
   },
@@ -118,7 +118,7 @@ const WRITERS: Record<string, Method> = {
     return listElements(this).some(test(this, callback, self));
   },
   sort(compare?: Compare) {
-    if (!hasEntries(this)) return NATIVE.sort.call(this, compare && orderBy(compare));
+    if (!hasTracked(this)) return NATIVE.sort.call(this, compare && orderBy(compare));
     return fill(this, listElements(this).sort(orderBy(compare)));
   },
   toReversed() {
@@ -147,7 +147,7 @@ function fold(array: Shadowed, first: number, step: number, callback: Reducer, s
 
 function orNative(name: string, method: Method): Method {
   return function (this: Shadowed, ...args: never[]): unknown {
-    return hasEntries(this) ? method.apply(this, args) : NATIVE[name].apply(this, args);
+    return hasTracked(this) ? method.apply(this, args) : NATIVE[name].apply(this, args);
   };
 }
 

@@ -1,16 +1,16 @@
 import { plain } from './arithmetic.js';
 import { ROUND_FLOAT32 } from './operations.js';
 import { indexAt, record, TrackedNumber, valueAt } from './recorder.js';
-import { assertReadable, elementOf, FIRST, SHADOW, type Shadowed } from './shadow.js';
+import { FIRST, hasTracked, SHADOW, trackedOf, type Shadowed } from './shadow.js';
 
 /** `array[key]`, for an array that has a shadow. */
 export function loadElement(array: Shadowed, key: unknown): unknown {
-  const { entries } = array[SHADOW];
-  if (entries === null) return array[key as number];
+  const { tracked } = array[SHADOW];
+  if (tracked === null) return array[key as number];
   if (typeof key !== 'number') return loadNamed(array, key);
   const value = array[key];
   // Beside the array may lie elements of another one of the same buffer.
-  return value === undefined ? value : elementOf(entries[array[FIRST] + key], value);
+  return value === undefined ? value : (tracked[array[FIRST] + key] ?? value);
 }
 
 /** The name of an element as text, such as `for … in` gives, or of a property. */
@@ -31,24 +31,18 @@ export function storeElement(array: Shadowed, key: unknown, x: unknown): unknown
   const index = typeof key === 'number' ? key : indexOfName(key);
   if (index === null) return (array[key as number] = x as number);
   const shadow = array[SHADOW];
-  if (!(x instanceof TrackedNumber)) {
-    array[index] = x as number;
-    if (shadow.entries !== null && isWithin(array, index)) shadow.entries[array[FIRST] + index] = 0;
-    return x;
-  }
-  const value = valueAt(x);
+  const isTracked = x instanceof TrackedNumber;
+  const value = isTracked ? valueAt(x) : (x as number);
   array[index] = value;
-  if (!shadow.isWide || !isWithin(array, index)) return x;
-  assertReadable(shadow);
-  shadow.entries ??= new Int32Array(shadow.size);
   const stored = array[index];
-  const kept = Object.is(stored, value) ? x : record(ROUND_FLOAT32, 0, indexAt(x), 0, stored, 0);
-  shadow.entries[array[FIRST] + index] = kept.entry;
+  // Where nothing can be read there is no element; integers cut the derivative off as they cut the value.
+  if (stored === undefined || !shadow.isWide) return x;
+  const at = array[FIRST] + index;
+  if (!isTracked) {
+    if (shadow.tracked !== null) shadow.tracked[at] = null;
+  } else if (Object.is(stored, value)) trackedOf(shadow)[at] = x;
+  else trackedOf(shadow)[at] = record(ROUND_FLOAT32, 0, indexAt(x), 0, stored, 0);
   return x;
-}
-
-function isWithin(array: Shadowed, index: number): boolean {
-  return index >= 0 && index < array.length && Number.isInteger(index);
 }
 
 /** `container[key]` where it is not known at sight whether the container has a shadow. */
@@ -65,6 +59,11 @@ export function setElement(container: unknown, key: unknown, x: unknown): unknow
 /** The elements as a plain array of numbers and tracked numbers. */
 export function listElements(array: Shadowed): unknown[] {
   return Array.from({ length: array.length }, (_, i) => loadElement(array, i));
+}
+
+/** What a pattern of indices takes apart: a typed array with tracked elements as a list of them. */
+export function openElements(x: unknown): unknown {
+  return hasTracked(x) ? listElements(x as Shadowed) : x;
 }
 
 export function storeAll(array: unknown, elements: ArrayLike<unknown>, offset = 0): void {

@@ -6,6 +6,8 @@ import { buildTrackedTree } from './tracked-tree.js';
 
 /** What of an instrumented model takes part. */
 export interface InstrumentedModel {
+  readonly gradient?: (...args: unknown[]) => unknown;
+  readonly gradientStyle?: 'return' | 'out';
   readonly loss?: (...args: unknown[]) => unknown;
   readonly lossAndGradient?: (...args: unknown[]) => unknown;
 }
@@ -33,6 +35,18 @@ export class ExactObjective {
       if (this.model.loss) return readTrackedLoss(await this.model.loss(tree, this.data));
       const returned = await this.model.lossAndGradient!(tree, this.data);
       return readTrackedLoss(Array.isArray(returned) ? returned[0] : (returned as { loss?: unknown })?.loss);
+    });
+  }
+
+  /** Runs the gradient at a point over tracked numbers, to see what it computes; its result is not looked at. */
+  recordGradient(point: Float64Array): Promise<RecordedTape> {
+    const { gradient, lossAndGradient } = this.model;
+    this.restartRandom();
+    return recordTapeAsync(async () => {
+      const tree = buildTrackedTree(this.layout, point);
+      if (this.model.gradientStyle === 'out') await gradient!(tree, buildTrackedTree(this.layout, point), this.data);
+      else await (gradient ?? lossAndGradient!)(tree, this.data);
+      return 0;
     });
   }
 

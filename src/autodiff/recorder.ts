@@ -5,9 +5,7 @@ import { indexAt, TrackedNumber, valueAt } from './tracked-number.js';
 
 export { indexAt, TrackedNumber, valueAt };
 
-/** Bytes of one entry on the tape. */
-export const BYTES_PER_ENTRY = 28;
-/** Operations that a tape may hold unless told otherwise: about 1.2 GB. */
+/** Operations that a tape may hold unless told otherwise: of 28 bytes each, about 1.2 GB. */
 export const MOST_ENTRIES = 40_000_000;
 
 export interface RecordedTape extends Tape {

@@ -1,7 +1,7 @@
 import * as arithmetic from './arithmetic.js';
 import { TRACKED_COLLECTIONS } from './collections.js';
 import { cloneThroughJson, cloneTree, parseJson, stringifyJson } from './copies.js';
-import { ElementPlace, loadElement, storeElement } from './elements.js';
+import { ElementPlace, loadElement, openElements, storeElement } from './elements.js';
 import { RUNTIME_KEY } from './runtime-key.js';
 import { SHADOW } from './shadow.js';
 import { TRACKED_ARRAYS } from './tracked-arrays.js';
@@ -16,6 +16,7 @@ const RUNTIME = {
   add: arithmetic.add,
   sub: arithmetic.subtract,
   mul: arithmetic.multiply,
+  addProduct: arithmetic.addProduct,
   div: arithmetic.divide,
   rem: arithmetic.remainder,
   pow: arithmetic.power,
@@ -32,6 +33,7 @@ const RUNTIME = {
   mathAt,
   method: callMethod,
   properties: propertiesOf,
+  elements: openElements,
   handOver,
   makeArray,
   makeObject,

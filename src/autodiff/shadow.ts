@@ -1,11 +1,11 @@
-import { TrackedNumber } from './recorder.js';
-import { base, countEscape, fail, isRecording, length, staleNumber } from './recording.js';
 import { GradcheckError } from '../errors.js';
+import { countEscape, fail } from './recording.js';
+import { isCurrent, type TrackedNumber } from './tracked-number.js';
 
 /**
  * Which elements of typed arrays are tracked. The arrays are real ones (`instanceof`, `length`, native code that reads
- * them: all as ever) holding the values; beside them are the entries on the tape, one for each element of the buffer,
- * so that `subarray` and other views of the same buffer share both.
+ * them: all as ever) holding the values; beside them are the tracked numbers, one for each element of the buffer, so that
+ * `subarray` and other views of the same buffer share both.
  */
 
 /** Under a symbol no loop over an array's keys meets it. */
@@ -16,10 +16,10 @@ export const FIRST = Symbol('gradcheck.first');
 /** Where an array finds the class that stands for the language's own, of which its own class may be a subclass. */
 export const PLAIN_CLASS = Symbol('gradcheck.class');
 
-/** The entries of a buffer's elements. */
+/** The tracked elements of a buffer. */
 export class Shadow {
-  /** Entries over all recordings, 0 for plain elements; null until the first tracked number is stored. */
-  entries: Int32Array | null = null;
+  /** The tracked numbers, null for plain elements; null altogether until the first one is stored. */
+  tracked: (TrackedNumber | null)[] | null = null;
   /** The buffer is also looked at as numbers of another kind, or as bytes. */
   alias: 'none' | 'elements' | 'bytes' = 'none';
 
@@ -33,7 +33,7 @@ export class Shadow {
   ) {}
 }
 
-/** A typed array with its entries. */
+/** A typed array with its tracked elements. */
 export type Shadowed = Record<number, number> & {
   readonly [SHADOW]: Shadow;
   readonly [FIRST]: number;
@@ -46,8 +46,8 @@ export function isShadowed(x: unknown): x is Shadowed {
 }
 
 /** Whether an array has, or had, tracked elements. */
-export function hasEntries(x: unknown): boolean {
-  return isShadowed(x) && x[SHADOW].entries !== null;
+export function hasTracked(x: unknown): boolean {
+  return isShadowed(x) && x[SHADOW].tracked !== null;
 }
 
 /** Shadows of the buffers that the user's code has got hold of, by the kind of their elements. */
@@ -73,14 +73,15 @@ export function viewAsBytes(buffer: ArrayBufferLike): void {
   shadowsOfBuffers.set(buffer, shadows.set(BYTES, new Shadow(0, false)));
   for (const shadow of shadows.values()) {
     shadow.alias = 'bytes';
-    if (isRecording && shadow.entries?.some((entry) => entry > base)) throw readAsBytes();
+    if (shadow.tracked?.some((number) => number !== null && isCurrent(number))) throw readAsBytes();
   }
 }
 
-/** A tracked number is about to be stored. */
-export function assertReadable({ alias }: Shadow): void {
-  if (alias === 'bytes') throw readAsBytes();
-  if (alias === 'elements') countEscape();
+/** The list for the tracked elements of a buffer, one of which is about to be stored. */
+export function trackedOf(shadow: Shadow): (TrackedNumber | null)[] {
+  if (shadow.alias === 'bytes') throw readAsBytes();
+  if (shadow.alias === 'elements') countEscape();
+  return (shadow.tracked ??= Array.from<TrackedNumber | null>({ length: shadow.size }).fill(null));
 }
 
 export function readAsBytes(): GradcheckError {
@@ -89,12 +90,4 @@ export function readAsBytes(): GradcheckError {
       hint: 'use a Float64Array or Float32Array for what depends on the parameters, or check with --reference fd',
     }),
   );
-}
-
-/** The number at a place of a shadow, or the plain value where none is tracked. */
-export function elementOf(entry: number, value: number): number | TrackedNumber {
-  if (entry === 0) return value;
-  if ((entry - base) >>> 0 >= length) throw staleNumber();
-  // Handed out as fresh objects: one kept for each element would cost more than it saves.
-  return new TrackedNumber(entry);
 }

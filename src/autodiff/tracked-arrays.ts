@@ -1,10 +1,10 @@
 import { plain } from './arithmetic.js';
 import { ARRAY_METHODS } from './array-methods.js';
-import { getElement, listElements, loadElement, setElement, storeAll, storeElement } from './elements.js';
+import { getElement, listElements, storeAll, storeElement } from './elements.js';
 import { TrackedNumber } from './recorder.js';
-import { FIRST, hasEntries, isShadowed, PLAIN_CLASS, SHADOW, Shadow, shadowOfBuffer } from './shadow.js';
+import { FIRST, hasTracked, isShadowed, PLAIN_CLASS, SHADOW, Shadow, shadowOfBuffer } from './shadow.js';
 
-export { getElement, loadElement, setElement, storeElement };
+export { getElement, storeElement };
 
 type TypedArrayConstructor = typeof Float64Array;
 
@@ -90,7 +90,7 @@ function sizeOf(
 /** The elements of a source that has tracked ones, or that can be read only once; null where the language may read it. */
 function trackedElementsOf(source: unknown): ArrayLike<unknown> | null {
   if (typeof source !== 'object' || source === null || isBuffer(source)) return null;
-  if (isShadowed(source)) return hasEntries(source) ? listElements(source) : null;
+  if (isShadowed(source)) return hasTracked(source) ? listElements(source) : null;
   if (ArrayBuffer.isView(source)) return null;
   if (Array.isArray(source)) return source.some((x) => x instanceof TrackedNumber) ? source : null;
   return Array.from(source as ArrayLike<unknown>);

@@ -1,4 +1,4 @@
-import { base, countEscape, isRecording, length, noteText, staleNumber, value } from './recording.js';
+import { base, countEscape, length, noteText, staleNumber, value } from './recording.js';
 
 /**
  * A number that depends on the parameters: it knows its entry on the tape and nothing else, so that the object is as
@@ -45,7 +45,7 @@ export class TrackedNumber {
 
   /** Shown by console.log as the number it is. */
   [Symbol.for('nodejs.util.inspect.custom')](): number {
-    return isRecording ? valueAt(this) : Number.NaN;
+    return isCurrent(this) ? valueAt(this) : Number.NaN;
   }
 
   get [Symbol.toStringTag](): string {
@@ -67,10 +67,14 @@ export function indexAt(number: TrackedNumber): number {
  * @throws GradcheckError `not-instrumentable` where it belongs to an earlier recording
  */
 export function valueAt(number: TrackedNumber): number {
-  const index = number.entry - base;
+  if (!isCurrent(number)) throw staleNumber();
+  return value[number.entry - base];
+}
+
+/** Whether a number belongs to the recording under way. */
+export function isCurrent(number: TrackedNumber): boolean {
   // Unsigned, so that one comparison excludes what lies before the tape and behind it.
-  if (index >>> 0 >= length) throw staleNumber();
-  return value[index];
+  return (number.entry - base) >>> 0 < length;
 }
 
 function textAt(number: TrackedNumber): number {

@@ -2,7 +2,7 @@ import { plain } from './arithmetic.js';
 import { getElement, listElements, setElement } from './elements.js';
 import { TrackedNumber, valueAt } from './recorder.js';
 import { countEscape } from './recording.js';
-import { hasEntries, isShadowed } from './shadow.js';
+import { hasTracked, isShadowed } from './shadow.js';
 import { callApply } from './watched-methods.js';
 
 /** Functions of `Object` and `Reflect` that would see a tracked number as an object, or read a typed array as it is. */
@@ -10,7 +10,7 @@ import { callApply } from './watched-methods.js';
 /** What shows of x where its properties are read: a typed array shows its elements, a number nothing. */
 export function propertiesOf(x: unknown): unknown {
   if (x instanceof TrackedNumber) return valueAt(x);
-  return hasEntries(x) ? { ...listElements(x as never) } : x;
+  return hasTracked(x) ? { ...listElements(x as never) } : x;
 }
 
 export const TRACKED_STATICS = {
@@ -50,9 +50,9 @@ export function makeArray(length: unknown): unknown[] {
  * and nothing tells. Tracked numbers tell themselves.
  */
 export function handOver<T>(x: T): T {
-  if (hasEntries(x)) countEscape();
+  if (hasTracked(x)) countEscape();
   else if (typeof x === 'object' && x !== null && !ArrayBuffer.isView(x)) {
-    for (const part of Object.values(x)) if (hasEntries(part)) countEscape();
+    for (const part of Object.values(x)) if (hasTracked(part)) countEscape();
   }
   return x;
 }

@@ -2,7 +2,7 @@ import { numberOf, plain, truth } from './arithmetic.js';
 import { listElements } from './elements.js';
 import { TrackedNumber } from './recorder.js';
 import { countEscape } from './recording.js';
-import { hasEntries, isShadowed, type Shadowed } from './shadow.js';
+import { hasTracked, isShadowed, type Shadowed } from './shadow.js';
 
 type Callable = (...args: unknown[]) => unknown;
 type Watch = (receiver: unknown, args: unknown[]) => unknown;
@@ -48,7 +48,7 @@ function watchSearch(method: Callable): Watch {
 /** A typed array that was not made by rewritten code takes values only. */
 function watchSet(method: Callable): Watch {
   return (receiver, args) => {
-    if (hasEntries(args[0])) countEscape();
+    if (hasTracked(args[0])) countEscape();
     return method.apply(receiver, args);
   };
 }
@@ -64,6 +64,12 @@ export function callApply(f: Callable, self: unknown, list: unknown): unknown {
 function callOn(f: Callable, self: unknown, args: unknown[]): unknown {
   if (!isShadowed(self) || ARRAY[f.name] !== f) return Reflect.apply(f, plainReceiver(f, self), args);
   return callOfArrays(f, self, args);
+}
+
+/** `f.bind(self, ...first)`. */
+function bindTo(f: Callable, self: unknown, first: unknown[]): unknown {
+  if (!isShadowed(self) || ARRAY[f.name] !== f) return f.bind(self, ...first);
+  return (...args: unknown[]) => callOfArrays(f, self, [...first, ...args]);
 }
 
 /** A method of lists borrowed by a typed array. */
@@ -92,6 +98,8 @@ const NATIVE_METHODS = new Map<unknown, Watch>([
   ...['sort', 'toSorted'].map((name): [Callable, Watch] => [ARRAY[name], watchSort(ARRAY[name])]),
   ...['includes', 'indexOf', 'lastIndexOf'].map((name): [Callable, Watch] => [ARRAY[name], watchSearch(ARRAY[name])]),
   [Float64Array.prototype.set, watchSet(Float64Array.prototype.set as never)],
+  [TrackedNumber.prototype.valueOf, (x) => x],
+  [Function.prototype.bind, (f, [self, ...args]) => bindTo(f as Callable, self, args)],
   [Function.prototype.call, (f, [self, ...args]) => callOn(f as Callable, self, args)],
   [Function.prototype.apply, (f, [self, list]) => callApply(f as Callable, self, list)],
 ]);

@@ -18,12 +18,15 @@ export interface DirectionProblem {
   readonly rule: RuleConstants;
 }
 
+/** As of an entry, and what the gradient claims along the direction. */
+export type DirectionResult = EntryResult & { readonly claimed: number };
+
 /**
  * Holds g·v against differences of φ(t) = f(x + t·v) at t = 0, by the rule for single entries: φ is a function of one
  * number whose typical size is 1. Rounding of float32 entries moves the loss by about u₃₂·√Σ(gᵢxᵢ)², which counts as
  * noise.
  */
-export function* checkDirection(problem: DirectionProblem): Asking<EntryResult & { readonly claimed: number }> {
+export function* checkDirection(problem: DirectionProblem): Asking<DirectionResult> {
   const { point, gradient, direction, noise, loss, rule } = problem;
   const claimed = direction.reduce((sum, v, i) => (v === 0 ? sum : sum + gradient[i] * v), 0);
   const [lower, upper] = roomAlong(problem);

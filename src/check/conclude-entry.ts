@@ -1,6 +1,6 @@
 import type { Estimate, Ladder } from '../numdiff/index.js';
 import { decided } from './decided.js';
-import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
+import { claimIsVisible, type EntryProblem, type Decision, type PointContext } from './entry-problem.js';
 import { kinkIsExcluded } from './exclude-kink.js';
 import { localShape } from './kink.js';
 import type { EntryReason } from './report.js';
@@ -13,7 +13,7 @@ export function concludeEntry(
   context: PointContext,
   ladder: Ladder,
   typicalSize: number,
-): Judgement & { kind: 'decided' } {
+): Decision {
   const { rows } = ladder;
   const nowhere: Estimate = { value: rows[0]?.slope ?? NaN, bound: Infinity, noise: Infinity, row: 0 };
   if (rows.length < 2)

@@ -1,5 +1,5 @@
 import type { Estimate } from '../numdiff/index.js';
-import type { Judgement } from './entry-problem.js';
+import type { Decision } from './entry-problem.js';
 import type { EntryReason } from './report.js';
 
 /** No bound holds where the loss jumps or its slope is infinite. */
@@ -9,6 +9,6 @@ export function decided(
   verdict: 'pass' | 'fail' | 'inconclusive',
   reason: EntryReason,
   { value, bound }: Estimate,
-): Judgement & { kind: 'decided' } {
+): Decision {
   return { kind: 'decided', verdict, reason, numeric: value, bound: UNBOUNDED.has(reason) ? Infinity : bound };
 }

@@ -65,6 +65,9 @@ export type Judgement =
   | { readonly kind: 'twin'; readonly step: number }
   | { readonly kind: 'open'; readonly suspicious: boolean; readonly maybeZero: boolean };
 
+/** The judgement that ends a search. */
+export type Decision = Judgement & { readonly kind: 'decided' };
+
 /**
  * Whether the claimed slope moves the loss by more than its noise within the typical size of a parameter; the noise is
  * at least the rounding of the values met so far.

@@ -89,11 +89,9 @@ function judgeMismatch(
   if (ladder.startsFlat && claimIsVisible(entry, context) && ladder.firstMoveOnBothSides() === null) {
     // Not moved at all where the claim says it should be: a slope of 0, or steps too small for a staircase of a loss.
     const moved = rows.filter((row) => row.plus !== ladder.center || row.minus !== ladder.center).length;
-    // A loss of 0 says nothing of the rounding behind it until it moves.
-    const size =
-      context.loss === 0
-        ? Math.max(search.typicalSize, context.typicalScale)
-        : showingSize(entry.claimed, ladder, search.typicalSize);
+    // A loss near 0 says nothing of the rounding behind it until it moves, at the latest on the scale of the others.
+    const least = Math.max(search.typicalSize, context.typicalScale);
+    const size = showingSize(entry.claimed, ladder, least);
     const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
     const high = rows[rows.length - 1].step;
     // A side that has jumped and is flat again may have met the first edge of a staircase, close to the point.

@@ -24,7 +24,7 @@ export function findPlateau(
   typicalSize: number,
 ): number | null {
   const rows = ladder.rows.filter(({ width }) => width <= typicalSize / LOCAL);
-  const { plateauRatio, plateauRows } = ladder.constants;
+  const { plateauRatio, plateauRows, stepRatio } = ladder.constants;
   const inflated = ladder.inflatedNoise();
   const gaps = rows.map((row) => claimed - row.slope);
   for (let low = 0; low < rows.length && rows[low].width <= typicalSize / LOCAL_LOWEST; low++) {
@@ -38,7 +38,9 @@ export function findPlateau(
       // Two rows do for a gross gap far above the bound; a small one might still be chance.
       const isGross = Math.abs(mean) > 4 * bound && Math.abs(mean) > 0.1 * Math.abs(claimed - mean);
       const needed = isGross ? Math.min(2, plateauRows) : plateauRows;
-      if (window.length < needed) continue;
+      // Rows that were put in between lie so close that steps of a staircase can be equal in both.
+      const spans = rows[high].width >= (stepRatio / 2) * rows[low].width;
+      if (window.length < needed || !spans) continue;
       const resolved = window.every(
         (gap, k) => Math.abs(gap) > 2 * ladder.slopeNoise(rows[low + k], inflated) + claimNoise,
       );

@@ -1,4 +1,12 @@
-import { nearestPowerOfTwo, ulp, type Asking, type Estimate, type Ladder } from '../numdiff/index.js';
+import {
+  nearestPowerOfTwo,
+  ROUNDOFF_32,
+  ROUNDOFF_64,
+  ulp,
+  type Asking,
+  type Estimate,
+  type Ladder,
+} from '../numdiff/index.js';
 import type { EntryProblem, PointContext } from './entry-problem.js';
 
 /**
@@ -85,8 +93,9 @@ function* runsLikeTread(
 ): Asking<boolean> {
   // Far enough to tell the two slopes apart in spite of the noise, and no further: few treads end on so short a way.
   const noise = Math.max(context.noiseBound, ulp(context.loss, context.roundoff));
-  const near = nearestPowerOfTwo((4 * noise) / tolerance);
+  const enough = nearestPowerOfTwo((4 * noise) / tolerance);
   for (const { at, value } of ends) {
+    const near = Math.max(enough, ulp(at, isFloat32 ? ROUNDOFF_32 : ROUNDOFF_64));
     const beside = isFloat32 ? [Math.fround(at + near), Math.fround(at - near)] : [at + near, at - near];
     if (beside[0] > upper || beside[1] < lower) return false;
     const values = yield beside.map((point) => ({ index, value: point }));

@@ -1,12 +1,10 @@
-import { exponentOf, nearestPowerOfTwo, type Ladder } from '../numdiff/index.js';
+import { isShort, nearestPowerOfTwo, type Ladder } from '../numdiff/index.js';
 import type { EntryProblem } from './entry-problem.js';
 
 /** The coarsest arithmetic in use, bfloat16, keeps eight bits: a move of this share of the loss shows in any. */
 const SHOWS_ANYWHERE = 2 ** -6;
 /** A move of this share of the loss shows in float32, in which a float64 loss may have been computed in part. */
 const SHOWS_IN_FLOAT32 = 2 ** -22;
-/** Bits of a value that half precision or bfloat16 may have stored. */
-const SHORT = 11;
 /** Slopes are looked at within this share of the size. */
 const WITHIN = 64;
 
@@ -24,8 +22,4 @@ export function isHiddenByStorage({ claimed }: EntryProblem, ladder: Ladder, siz
   const { center } = ladder;
   const shows = center !== 0 && isShort(center) ? SHOWS_ANYWHERE : SHOWS_IN_FLOAT32;
   return Math.abs(claimed) * size < shows * ladder.largestValue();
-}
-
-function isShort(value: number): boolean {
-  return Number.isInteger((value / 2 ** exponentOf(value)) * 2 ** (SHORT - 1));
 }

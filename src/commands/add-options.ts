@@ -1,13 +1,23 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { OPTION_GROUPS, type OptionSpec } from '../config/options.js';
-import type { CheckOptions } from '../config/types.js';
+import { OPTION_GROUPS, OPTION_NAMES, OPTIONS, type OptionSpec } from '../config/options.js';
+import type { CheckOptions, OptionName } from '../config/types.js';
 
-/** Gives a command the options of a check. It has no defaults: what was said is told apart from what was not. */
-export function addOptions(command: Command): void {
+/**
+ * Gives a command the options of a check, or some of them. They have no defaults: what was said is told apart from what
+ * was not.
+ * @param help other words for options that mean another thing there
+ */
+export function addOptions(
+  command: Command,
+  names: readonly OptionName[] = OPTION_NAMES,
+  help: Readonly<Partial<Record<OptionName, string>>> = {},
+): void {
   for (const [title, group] of Object.entries(OPTION_GROUPS)) {
     command.optionsGroup(title);
-    for (const spec of Object.values(group)) {
-      command.addOption(toOption(spec as OptionSpec));
+    for (const name of names.filter((one) => Object.hasOwn(group, one))) {
+      const spec: OptionSpec = OPTIONS[name];
+      const text = help[name];
+      command.addOption(toOption(text === undefined ? spec : { ...spec, help: text, shownDefault: undefined }));
       if (spec.kind.isFlag) command.addOption(new Option(opposite(spec.flag)).hideHelp());
     }
   }

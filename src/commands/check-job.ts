@@ -1,8 +1,9 @@
 import type { ModelReport } from '../check/report.js';
 import type { Resolved, Settings } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
-import { checkFiles } from '../run/check-files.js';
+import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
+import { CHECK } from '../run/tasks.js';
 import type { Job } from './choose-models.js';
 import type { Io } from './io.js';
 
@@ -32,10 +33,10 @@ export async function checkJob(job: Job, { settings, run, io, tell }: Surroundin
     if (last && JSON.stringify(last.options) === JSON.stringify(options)) last.files.push(file);
     else batches.push({ options, files: [file] });
   }
-  for (const batch of batches) await checkFiles({ ...shared, ...batch });
+  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch });
   const { expression } = job;
   if (expression)
-    await checkFiles({ ...shared, files: [], expression, options: toRunOptions(run.options, run.options) });
+    await runFiles(CHECK, { ...shared, files: [], expression, options: toRunOptions(run.options, run.options) });
 }
 
 /** Options that go to the worker as they are. */

@@ -4,7 +4,9 @@ import type { ModelReport } from '../check/report.js';
 import { listOf, Settings, type Resolved } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
 import { readExpression } from '../formula/read-expression.js';
+import { REPORTERS } from '../report/index.js';
 import { assembleReport } from '../run/assemble-report.js';
+import { errorReport } from '../run/error-report.js';
 import { replayCommand } from '../run/replay-command.js';
 import { addOptions, givenOptions } from './add-options.js';
 import { checkJob } from './check-job.js';
@@ -50,7 +52,7 @@ async function check(
   const job = await chooseModels(patterns, here, readExpression(here.options), { cwd: io.cwd(), commands });
   const run = await optionsOfRun(settings, here, job);
   if (run.options.printConfig) return printConfig(run, job, settings, io);
-  const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)));
+  const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
   const models: ModelReport[] = [];
   const total = job.missing.length + job.files.length + (job.expression ? 1 : 0);
   const tell = async (model: ModelReport): Promise<void> => {
@@ -60,7 +62,7 @@ async function check(
   const checking = checkJob(job, { settings, run, io, tell });
   // Reporters load while the worker starts and the bundle is made.
   const reporters = openReporters(specs, run.options, io);
-  for (const model of job.missing) await tell(model);
+  for (const { name, error } of job.missing) await tell(errorReport(name, name, error));
   await checking;
   const { strict, shard, seed = 1 } = run.options;
   const report = assembleReport(models, {

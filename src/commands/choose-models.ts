@@ -1,18 +1,16 @@
 import { dirname } from 'node:path';
-import type { ModelReport } from '../check/report.js';
 import { listOf } from '../config/settings.js';
 import type { CheckOptions, Config } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
 import type { ExpressionRequest } from '../formula/read-expression.js';
 import { closestName } from '../model/model-definition.js';
-import { findFiles } from '../run/find-files.js';
+import { findFiles, type MissingFile } from '../run/find-files.js';
 
 /** What a call checks. */
 export interface Job {
   /** Absolute paths. */
   readonly files: readonly string[];
-  /** Reports for names without a file. */
-  readonly missing: readonly ModelReport[];
+  readonly missing: readonly MissingFile[];
   /** Checked after the files. */
   readonly expression?: ExpressionRequest;
 }
@@ -35,7 +33,7 @@ export async function chooseModels(
   if (isFromConfig && config?.files === undefined) throw nothingToCheck();
   const globs = isFromConfig ? listOf(config!.files!) : patterns;
   const { files, missing } = await findFiles(globs, isFromConfig ? dirname(configFile!) : cwd);
-  const job = { files, missing: missing.map((report) => suggestCommand(report, commands)), expression };
+  const job = { files, missing: missing.map((one) => suggestCommand(one, commands)), expression };
   return options.shard ? takeShard(job, options.shard) : job;
 }
 
@@ -54,13 +52,10 @@ function nothingToCheck(): GradcheckError {
 }
 
 /** A bare word that is no file may be a command with a slip of the pen. */
-function suggestCommand(report: ModelReport, commands: readonly string[]): ModelReport {
-  const close = /^[a-z]+$/.test(report.file) ? closestName(report.file, commands) : null;
-  if (close === null || !report.error) return report;
-  return {
-    ...report,
-    error: { ...report.error, hint: `did you mean the command ${close}? ${report.error.hint ?? ''}` },
-  };
+function suggestCommand({ name, error }: MissingFile, commands: readonly string[]): MissingFile {
+  const close = /^[a-z]+$/.test(name) ? closestName(name, commands) : null;
+  const hint = [...(close === null ? [] : [`did you mean the command ${close}?`]), error.hint].join(' ');
+  return { name, error: { ...error, hint } };
 }
 
 /** Every n-th of what there is, so that neighbours, which are often alike, are spread over the parts. */

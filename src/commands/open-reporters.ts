@@ -22,22 +22,22 @@ export interface ReporterOptions {
 }
 
 /** All reporters of a call as one. */
-export interface OpenReporters {
-  onModel(model: ModelReport, place: { index: number; total: number }): void;
+export interface OpenReporters<Model = ModelReport, Report = CheckReport> {
+  onModel(model: Model, place: { index: number; total: number }): void;
   /** @throws GradcheckError `usage` for a file that cannot be written, when all others are. */
-  onEnd(report: CheckReport): Promise<void>;
+  onEnd(report: Report): Promise<void>;
 }
 
 /** Files are wider than terminals. */
 const FILE_WIDTH = 120;
 
 /** Loads and opens reporters. */
-export async function openReporters(
-  specs: readonly ReporterSpec[],
+export async function openReporters<Model, Report>(
+  specs: readonly ReporterSpec<Model, Report>[],
   options: ReporterOptions,
   io: Io,
-): Promise<OpenReporters> {
-  const opened: { reporter: Reporter; close: () => void }[] = [];
+): Promise<OpenReporters<Model, Report>> {
+  const opened: { reporter: Reporter<Model, Report>; close: () => void }[] = [];
   for (const spec of specs) {
     const chunks: string[] = [];
     const write = spec.file === undefined ? stdoutWriter(spec.name, io) : (text: string) => void chunks.push(text);
@@ -72,7 +72,11 @@ function stdoutWriter(name: string, { stdout, env }: Io): (text: string) => void
   return (text) => void stdout.write(hideCommands(text));
 }
 
-function describePlace({ file }: ReporterSpec, options: ReporterOptions, io: Io): Omit<ReporterContext, 'write'> {
+function describePlace(
+  { file }: Pick<ReporterSpec, 'file'>,
+  options: ReporterOptions,
+  io: Io,
+): Omit<ReporterContext, 'write'> {
   const { color = true, verbose = false, quiet = false, debug = false } = options;
   const level =
     file === undefined ? decideColorLevel(io.stdout, io.env, { noColor: !color, platform: io.platform }) : 0;

@@ -21,7 +21,7 @@ export async function printConfig(run: Resolved, job: Job, settings: Settings, i
   const origins = Object.fromEntries(
     Object.keys(options).map((name) => [name, run.origins[name as keyof typeof options]]),
   );
-  const missing = job.missing.map(({ file }) => file);
+  const missing = job.missing.map(({ name }) => name);
   const shown = { configFile: nameConfig(run), options, origins, files, ...(missing.length > 0 ? { missing } : {}) };
   io.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
   return 0;

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { GradcheckError } from '../errors.js';
 import { closestName } from '../model/model-definition.js';
-import { findReporter, REPORTER_NAMES, type ReporterFactory } from '../report/index.js';
+import type { CheckReport, ModelReport } from '../check/report.js';
+import type { ReporterFactory, ReporterTable } from '../report/index.js';
 
 /** A reporter asked for as `name` (to stdout) or `name=file`. */
-export interface ReporterSpec {
+export interface ReporterSpec<Model = ModelReport, Report = CheckReport> {
   readonly name: string;
-  readonly load: () => Promise<ReporterFactory>;
+  readonly load: () => Promise<ReporterFactory<Model, Report>>;
   readonly file?: string;
 }
 
@@ -18,17 +19,23 @@ export function defaultReporters(env: Readonly<Record<string, string | undefined
   return env.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
 }
 
-/** @throws GradcheckError `usage` for a name that is none, and for outputs that would run into each other. */
-export function readReporterSpecs(texts: readonly string[]): ReporterSpec[] {
-  const specs = texts.map(readSpec);
+/**
+ * @param table the reporters there are
+ * @throws GradcheckError `usage` for a name that is none, and for outputs that would run into each other
+ */
+export function readReporterSpecs<Model, Report>(
+  texts: readonly string[],
+  table: ReporterTable<Model, Report>,
+): ReporterSpec<Model, Report>[] {
+  const specs = texts.map((text) => readSpec(text, table));
   refuseMixture(specs);
   return specs;
 }
 
-function readSpec(text: string): ReporterSpec {
+function readSpec<Model, Report>(text: string, table: ReporterTable<Model, Report>): ReporterSpec<Model, Report> {
   const [name, ...rest] = text.split('=');
-  const load = findReporter(name);
-  if (!load) throw unknownReporter(name);
+  if (!Object.hasOwn(table, name)) throw unknownReporter(name, Object.keys(table));
+  const load = table[name];
   if (rest.length === 0) return { name, load };
   const file = rest.join('=');
   if (file === '')
@@ -36,15 +43,15 @@ function readSpec(text: string): ReporterSpec {
   return { name, load, file };
 }
 
-function unknownReporter(name: string): GradcheckError {
-  const close = closestName(name, REPORTER_NAMES);
-  const list = `reporters: ${REPORTER_NAMES.join(', ')}`;
+function unknownReporter(name: string, names: readonly string[]): GradcheckError {
+  const close = closestName(name, names);
+  const list = `reporters: ${names.join(', ')}`;
   return new GradcheckError('usage', `there is no reporter named "${name}"`, {
     hint: close ? `did you mean ${close}? ${list}` : list,
   });
 }
 
-function refuseMixture(specs: readonly ReporterSpec[]): void {
+function refuseMixture(specs: readonly Pick<ReporterSpec, 'name' | 'file'>[]): void {
   const toStdout = specs.filter(({ file }) => file === undefined);
   const document = toStdout.find(({ name }) => DOCUMENTS.has(name));
   const other = toStdout.find((spec) => spec !== document);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-info.js';
 import { addCheckCommand } from './check.js';
+import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import { configureHelp } from './help.js';
 import type { Io } from './io.js';
@@ -23,6 +24,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .showSuggestionAfterError();
   configureHelp(program, io);
   addCheckCommand(program, io, done);
+  addDiffCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {
     await program.parseAsync([...argv], { from: 'user' });

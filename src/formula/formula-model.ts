@@ -1,7 +1,8 @@
+import type { MathNode } from 'mathjs';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
-import { describeValue, readTree } from '../model/tree-layout.js';
+import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
 import { compileGradient, type LocateFormula } from './compile-gradient.js';
@@ -14,11 +15,25 @@ import { suggestGradient } from './suggest-gradient.js';
 /** Checks a model whose functions are there. */
 export type CheckDefinition = (definition: ModelDefinition) => Promise<ModelReport>;
 
-/** A model of formulas; nothing of it has been looked at before it is checked. */
+/** A model of formulas; nothing of it has been looked at before something is done with it. */
 export interface FormulaModel {
   readonly name: string;
   /** @throws GradcheckError for what keeps it from being checked */
   check(run: CheckDefinition): Promise<ModelReport>;
+  /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
+  readLoss(): FormulaLoss;
+}
+
+/** The loss of a model of formulas, as an expression and as a function. */
+export interface FormulaLoss {
+  readonly expression: MathNode;
+  readonly layout: TreeLayout;
+  /** Holds the values of `params`. */
+  readonly scope: FormulaScope;
+  /** The model without a gradient. */
+  readonly definition: ModelDefinition;
+  /** Words a gradient where the model stands, from a tree of formulas. */
+  writeGradient(tree: unknown): string;
 }
 
 export interface FormulaContext {
@@ -38,18 +53,18 @@ const EXAMPLE = `a model of formulas looks like this:
 export function defineFormulaModel(value: unknown, context: FormulaContext): FormulaModel {
   const given = isRecord(value) ? value.name : undefined;
   const name = typeof given === 'string' && given !== '' ? given : context.name;
-  return { name, check: (run) => checkFormulas(name, value, context, run) };
+  const readLoss = (): FormulaLoss => readFormulas(name, value, context);
+  return {
+    name,
+    readLoss,
+    check: async (run) => checkFormulas(readLoss(), value as Record<string, unknown>, context, run),
+  };
 }
 
-async function checkFormulas(
-  name: string,
-  value: unknown,
-  context: FormulaContext,
-  run: CheckDefinition,
-): Promise<ModelReport> {
+function readFormulas(name: string, value: unknown, context: FormulaContext): FormulaLoss {
   if (!isRecord(value))
     throw new GradcheckError('missing-export', `expected a model, found ${describeValue(value)}`, { hint: EXAMPLE });
-  const keys = { loss: 'loss', gradient: 'gradient', params: 'params', ...defined(context.names) };
+  const keys = keysOf(context);
   const params = value[keys.params] ?? missing(keys.params, 'the point at which to check', value);
   const text = value[keys.loss] ?? missing(keys.loss, 'the formula that is differentiated', value);
   if (typeof text !== 'string')
@@ -59,7 +74,7 @@ async function checkFormulas(
   const { layout } = readTree(params);
   const scope = new FormulaScope(params, value.data);
   const source: FormulaSource = { what: 'the loss', text, locate: context.locate?.([keys.loss]) };
-  const loss = parseFormula(source, scope);
+  const expression = parseFormula(source, scope);
   const evaluate = compileFormula(source, scope);
   const definition: ModelDefinition = {
     name,
@@ -79,14 +94,24 @@ async function checkFormulas(
     lossAccuracy: value.lossAccuracy,
     tolerance: value.tolerance,
   };
-  const formulas = value[keys.gradient];
+  const writeGradient = context.ask?.write ?? ((tree) => `"${keys.gradient}": ${JSON.stringify(tree)}`);
+  return { expression, layout, scope, definition, writeGradient };
+}
+
+async function checkFormulas(
+  loss: FormulaLoss,
+  value: { readonly [key: string]: unknown },
+  context: FormulaContext,
+  run: CheckDefinition,
+): Promise<ModelReport> {
+  const { expression, layout, scope, definition } = loss;
+  const key = keysOf(context).gradient;
+  const formulas = value[key];
   if (formulas === undefined || formulas === null) {
-    const check: Parameters<typeof suggestGradient>[3] = (gradient) =>
-      run({ ...definition, gradient, frozen: undefined });
-    const { code, message, write } = context.ask ?? askForKey(keys.gradient, value);
-    throw new GradcheckError(code, message + (await suggestGradient(loss, layout, scope, check, write)));
+    const { code, message } = context.ask ?? describeMissing(key, 'the formulas to check', value);
+    throw new GradcheckError(code, message + (await suggestGradient(loss, run)));
   }
-  const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([keys.gradient, ...inner]));
+  const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([key, ...inner]));
   const report = await run({
     ...definition,
     gradient: (tree) => {
@@ -94,9 +119,13 @@ async function checkFormulas(
       return gradient();
     },
   });
-  scope.assign(params);
-  const explained = explainMismatch(report, loss, layout, scope);
+  scope.assign(definition.params);
+  const explained = explainMismatch(report, expression, layout, scope);
   return explained.length > 0 ? { ...report, formulas: explained } : report;
+}
+
+function keysOf({ names }: FormulaContext): Record<'loss' | 'gradient' | 'params', string> {
+  return { loss: 'loss', gradient: 'gradient', params: 'params', ...defined(names) };
 }
 
 function defined({ loss, gradient, params }: ExportNames): Partial<Record<'loss' | 'gradient' | 'params', string>> {
@@ -107,16 +136,11 @@ function writeKey(key: string): WriteParams {
   return (layout, point) => `"${key}": ${JSON.stringify(plainTree(layout, point))}`;
 }
 
-function askForKey(key: string, model: Record<string, unknown>): NonNullable<FormulaContext['ask']> {
-  const { code, message } = describeMissing(key, 'the formulas to check', model);
-  return { code, message, write: (tree) => `"${key}": ${JSON.stringify(tree)}` };
-}
-
 function missing(key: string, what: string, model: Record<string, unknown>): never {
   throw describeMissing(key, what, model);
 }
 
-function describeMissing(key: string, what: string, model: Record<string, unknown>): GradcheckError {
+function describeMissing(key: string, what: string, model: object): GradcheckError {
   const found = Object.keys(model);
   const close = closestName(key, found);
   return new GradcheckError('missing-export', `no \`${key}\` (${what}); found: ${found.join(', ') || 'nothing'}`, {

@@ -1,11 +1,7 @@
-import type { MathNode } from 'mathjs';
-import type { ModelReport } from '../check/report.js';
-import { buildTree } from '../model/build-tree.js';
-import type { ModelDefinition } from '../model/model-definition.js';
-import type { TreeLayout } from '../model/tree-layout.js';
-import { deriveEntry } from './derive-entry.js';
-import type { FormulaScope } from './formula-scope.js';
-import { entryKeys, listLeaves, shapeLeaf, shapeLike } from './list-entries.js';
+import { shapeLeaf, shapeLike } from '../model/shape-values.js';
+import { checkDerived, deriveGradient } from './derive-gradient.js';
+import type { CheckDefinition, FormulaLoss } from './formula-model.js';
+import { listLeaves } from './list-entries.js';
 
 /** More numbers than this are not worth a formula each. */
 const MOST_ENTRIES = 100;
@@ -14,30 +10,18 @@ const MOST_ENTRIES = 100;
  * What to say where the gradient was left out: mathjs's derivative, after it has gone through the check itself. Where
  * it is not to be had, or not right, that is said parameter by parameter.
  *
- * @param write words the whole gradient, from a tree of formulas
  * @returns lines that end a message; '' where there are too many numbers
  */
-export async function suggestGradient(
-  loss: MathNode,
-  layout: TreeLayout,
-  scope: FormulaScope,
-  check: (gradient: ModelDefinition['gradient']) => Promise<ModelReport>,
-  write: (tree: unknown) => string,
-): Promise<string> {
+export async function suggestGradient(loss: FormulaLoss, check: CheckDefinition): Promise<string> {
+  const { layout } = loss;
   if (layout.size > MOST_ENTRIES) return '';
+  const derived = deriveGradient(loss);
+  const { points } = await checkDerived(loss, derived, check);
+  const verdicts = new Map(points[0].parameters.map(({ path, verdict }) => [path, verdict]));
   const leaves = listLeaves(layout.root);
-  const derived = leaves.flatMap(entryKeys).map((keys) => deriveEntry(loss, scope, keys));
-  const report = await check((params) => {
-    scope.assign(params);
-    return buildTree(
-      layout,
-      Float64Array.from(derived, (entry) => entry?.evaluate() ?? NaN),
-    );
-  });
-  const verdicts = new Map(report.points[0].parameters.map(({ path, verdict }) => [path, verdict]));
   const texts = derived.map((entry) => entry?.text ?? null);
   if (leaves.every(({ leaf }) => leaf.size === 0 || verdicts.get(leaf.path) === 'pass')) {
-    return `\nThis is what mathjs derives; it agrees with finite differences at the point:\n${write(shapeLike(layout.root, texts))}`;
+    return `\nThis is what mathjs derives; it agrees with finite differences at the point:\n${loss.writeGradient(shapeLike(layout.root, texts))}`;
   }
   const lines = leaves.map(({ leaf }) => {
     const { path, offset, size } = leaf;

@@ -65,8 +65,18 @@ const EXAMPLE = `a model looks like this:
   export const loss = (p) => p.w[0] ** 2 + 3 * p.w[1];
   export const gradient = (p) => ({ w: [2 * p.w[0], 3] });`;
 
-/** Finds the models of a module: on its named exports, on its default export, or several in a default array. */
-export function findModels(module: Record<string, unknown>, fileName: string, names: ExportNames = {}): DefinedModel[] {
+const NO_GRADIENT = '`gradcheck diff` on the same file prints the exact gradient at the point, to start from';
+
+/**
+ * Finds the models of a module: on its named exports, on its default export, or several in a default array.
+ * @param needsGradient false where nothing is to be compared: a gradient is not looked for then
+ */
+export function findModels(
+  module: Record<string, unknown>,
+  fileName: string,
+  names: ExportNames = {},
+  needsGradient = true,
+): DefinedModel[] {
   const fallback = module.default;
   if (Array.isArray(fallback) && !('params' in module) && !names.params) {
     if (fallback.length === 0)
@@ -78,12 +88,17 @@ export function findModels(module: Record<string, unknown>, fileName: string, na
           }),
         },
       ];
-    return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names));
+    return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names, needsGradient));
   }
-  return [defineFrom([module, fallback], fileName, names)];
+  return [defineFrom([module, fallback], fileName, names, needsGradient)];
 }
 
-function defineFrom(sources: readonly unknown[], defaultName: string, names: ExportNames): DefinedModel {
+function defineFrom(
+  sources: readonly unknown[],
+  defaultName: string,
+  names: ExportNames,
+  needsGradient: boolean,
+): DefinedModel {
   const holders = sources.filter(
     (source) => (typeof source === 'object' && source !== null) || typeof source === 'function',
   ) as Record<string, unknown>[];
@@ -112,9 +127,10 @@ function defineFrom(sources: readonly unknown[], defaultName: string, names: Exp
     if (params === undefined) throw missing('params', names.params, 'the point at which to check', holders);
     const lossAndGradient = names.loss || names.gradient ? undefined : functionOf('lossAndGradient');
     const loss = functionOf(names.loss ?? 'loss');
-    const gradient = functionOf(names.gradient ?? 'gradient');
+    const gradient = needsGradient ? functionOf(names.gradient ?? 'gradient') : undefined;
     if (!loss && !lossAndGradient) throw missing('loss', names.loss, 'the function that is differentiated', holders);
-    if (!gradient && !lossAndGradient) throw missing('gradient', names.gradient, 'the function to check', holders);
+    if (needsGradient && !gradient && !lossAndGradient)
+      throw missing('gradient', names.gradient, 'the function to check', holders);
     const definition: ModelDefinition = {
       name,
       params,
@@ -155,7 +171,9 @@ function missing(
     : 'found no exports at all';
   const suggestion = close
     ? `did you mean \`${close}\`? ${name === undefined ? 'rename it, or pass' : 'pass'} --${option} ${close}`
-    : EXAMPLE;
+    : option === 'gradient'
+      ? `${NO_GRADIENT}\n${EXAMPLE}`
+      : EXAMPLE;
   return new GradcheckError('missing-export', `no export \`${key}\` (${what}); ${seen}`, { hint: suggestion });
 }
 

@@ -44,16 +44,27 @@ export function stillFalls(values: readonly number[]): boolean {
   return fifth.sigma < fourth.sigma / 4 && sixth.sigma < fifth.sigma / 4;
 }
 
-/** One second difference (a kink) or one first difference (a jump) holds nearly all there is: structure, not noise. */
+/**
+ * One second difference (a kink) or one first difference (a jump) at the middle, where the point is, holds nearly all there
+ * is: structure, not noise. Elsewhere on so short a line a single break is a step of rounding.
+ */
 export function hasOneBreak(values: readonly number[]): boolean {
+  const middle = (values.length - 1) / 2;
   const first = values.slice(1).map((value, i) => value - values[i]);
   const second = first.slice(1).map((value, i) => value - first[i]);
   const trend = median(first);
-  return holdsNearlyAll(second) || holdsNearlyAll(first.map((d) => d - trend));
+  return (
+    holdsNearlyAll(second, [middle - 1]) ||
+    holdsNearlyAll(
+      first.map((d) => d - trend),
+      [middle - 1, middle],
+    )
+  );
 }
 
-function holdsNearlyAll(values: readonly number[]): boolean {
+function holdsNearlyAll(values: readonly number[], places: readonly number[]): boolean {
   const sizes = values.map(Math.abs);
   const largest = Math.max(...sizes);
-  return largest > 0 && sizes.reduce((sum, size) => sum + (size / largest) ** 2, 0) < 1.01;
+  const total = sizes.reduce((sum, size) => sum + (size / largest) ** 2, 0);
+  return largest > 0 && total < 1.01 && places.includes(sizes.indexOf(largest));
 }

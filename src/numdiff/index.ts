@@ -7,3 +7,4 @@ export * from './noise.js';
 export * from './probe.js';
 export * from './random.js';
 export * from './gradient-noise.js';
+export { isShort } from './value-lattice.js';

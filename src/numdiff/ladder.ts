@@ -1,6 +1,7 @@
 import { boundLadder, type Estimate } from './bound-ladder.js';
 import { RULE, type RuleConstants } from './constants.js';
 import { ulp } from './floating-point.js';
+import { isShort } from './value-lattice.js';
 
 /** Which sides of the point a row of the ladder rests on. */
 export type Sides = 'both' | 'plus' | 'minus';
@@ -36,6 +37,8 @@ export class Ladder {
   private knownNoise: number | null = null;
   private knownEstimate: Estimate | null = null;
 
+  private readonly hidesRounding: boolean;
+
   constructor(
     readonly sides: Sides,
     /** Loss at the point. */
@@ -44,7 +47,9 @@ export class Ladder {
     private readonly noiseBound: number,
     private readonly roundoff: number,
     private readonly rule: RuleConstants = RULE,
-  ) {}
+  ) {
+    this.hidesRounding = isShort(center);
+  }
 
   add(step: number, x: number, xPlus: number, xMinus: number, plus: number, minus: number): void {
     const f0 = this.center;
@@ -62,14 +67,15 @@ export class Ladder {
   }
 
   /**
-   * η of one row: the model's, or the rounding of the values met there where these are larger. A loss of 0 can come from
-   * cancellation, whose rounding does not show in it, so the values of the next larger step count as well; and where it
-   * stays 0, those of all steps.
+   * η of one row: the model's, or the rounding of the values met there where these are larger. A loss of 0, or of few
+   * bits, can come from cancellation or saturation, whose rounding does not show in it, so the values of the next larger
+   * step count as well; and where it stays the same, those of all steps.
    */
   valueNoise(row: Row, inflated: number = this.noiseBound): number {
     const next = this.rows[this.rows.indexOf(row) + 1];
     const nearby = Math.max(largestValue(row), next ? largestValue(next) / 2 : 0);
-    const largest = this.center === 0 && isUnmoved(row, 0) ? Math.max(...this.rows.map(largestValue)) : nearby;
+    const largest =
+      this.hidesRounding && isUnmoved(row, this.center) ? Math.max(...this.rows.map(largestValue)) : nearby;
     return Math.max(inflated, 1.5 * ulp(largest, this.roundoff));
   }
 

@@ -71,8 +71,8 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   const unexpected = found.flat.filter(({ predicted }) => predicted > 16 * hidden);
   const flatStep = Math.max(0, ...unexpected.map(({ step }) => step));
   // A loss that is flat around the point and moves on one side only, where no claim says it should, is no staircase.
-  // And a loss of 0 may come from cancellation: all values are multiples of the last place of what cancelled.
-  const mayCancel = loss === 0 && found.flat.length === 0;
+  // And a loss that moves at once may come from cancellation: all values are multiples of the last place of what cancelled.
+  const mayCancel = found.flat.length === 0;
   const maySteps = flatStep > 0 || found.movesBothWays || mayCancel;
   const quantum = maySteps ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs)))) : 0;
   const sigma = Math.max(found.measured, spacing / 2, quantum / Math.sqrt(12));

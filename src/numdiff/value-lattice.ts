@@ -31,6 +31,14 @@ export function areFloat32(values: readonly number[]): boolean {
   );
 }
 
+/** Bits of a value that half precision or bfloat16 may have stored, or that cancellation and saturation have left. */
+const SHORT = 11;
+
+/** Whether a value has so few bits that it says nothing of the arithmetic behind it. */
+export function isShort(value: number): boolean {
+  return significantBits(value) <= SHORT;
+}
+
 /** Bits of the mantissa from its first to its last 1. */
 function significantBits(value: number): number {
   if (value === 0) return 0;

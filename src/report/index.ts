@@ -1,9 +1,13 @@
+import type { DiffModel, DiffReport } from '../check/diff-report.js';
+import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 
 export type { Reporter, ReporterContext, ReporterFactory } from './reporter.js';
 
-/** Imported when asked for: a run that prints JSON does not pay for tables and colours. */
-const REPORTERS: Readonly<Record<string, () => Promise<ReporterFactory>>> = {
+/** The reporters of a command by name. Imported when asked for: who wants JSON does not pay for tables and colours. */
+export type ReporterTable<Model, Report> = Readonly<Record<string, () => Promise<ReporterFactory<Model, Report>>>>;
+
+export const REPORTERS: ReporterTable<ModelReport, CheckReport> = {
   pretty: async () => (await import('./pretty.js')).createPrettyReporter,
   json: async () => (await import('./json.js')).createJsonReporter,
   junit: async () => (await import('./junit.js')).createJunitReporter,
@@ -15,9 +19,8 @@ const REPORTERS: Readonly<Record<string, () => Promise<ReporterFactory>>> = {
   blob: async () => (await import('./blob.js')).createBlobReporter,
 };
 
-export const REPORTER_NAMES: readonly string[] = Object.keys(REPORTERS);
-
-/** Looks a reporter up by name, before the run starts; what it returns loads it. undefined for a name that is none. */
-export function findReporter(name: string): (() => Promise<ReporterFactory>) | undefined {
-  return Object.hasOwn(REPORTERS, name) ? REPORTERS[name] : undefined;
-}
+/** Those of `gradcheck diff`. */
+export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
+  pretty: async () => (await import('./diff/pretty.js')).createPrettyDiffReporter,
+  json: async () => (await import('./diff/json.js')).createJsonDiffReporter,
+};

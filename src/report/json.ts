@@ -22,8 +22,13 @@ export const createJsonReporter: ReporterFactory = ({ write }) => ({
 });
 
 /** The report as JSON text: a fixed order of keys, two blanks of indent (or another), a line break at the end. */
-export function formatJsonReport(report: CheckReport, indent = 2): string {
-  const text = JSON.stringify(arrangeReport(report), replaceNonFinite, indent);
+export function formatJsonReport(report: CheckReport, indent?: number): string {
+  return formatJson(arrangeReport(report), indent);
+}
+
+/** Data as JSON text that is safe to show. */
+export function formatJson(data: unknown, indent = 2): string {
+  const text = JSON.stringify(data, replaceNonFinite, indent);
   return `${text.replace(TERMINAL_HAZARDS, escapeUnicode)}\n`;
 }
 
@@ -172,7 +177,7 @@ function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis
   return { code, path, message, evidence, location: location && arrangeLocation(location) };
 }
 
-function arrangeError({ code, message, hint, location, frame, stack }: ModelError) {
+export function arrangeError({ code, message, hint, location, frame, stack }: ModelError) {
   return { code, message, hint, location: location && arrangeLocation(location), frame, stack };
 }
 

@@ -19,10 +19,13 @@ export interface ReporterContext {
   appendSummary?(markdown: string): void;
 }
 
-export interface Reporter {
+/** Shows the report of a command: that of `check` where nothing else is said. */
+export interface Reporter<Model = ModelReport, Report = CheckReport> {
   /** A model is done; `index` is its place in `models` of the final report. */
-  onModel?(model: ModelReport, place: { index: number; total: number }): void;
-  onEnd(report: CheckReport): void;
+  onModel?(model: Model, place: { index: number; total: number }): void;
+  onEnd(report: Report): void;
 }
 
-export type ReporterFactory = (context: ReporterContext) => Reporter;
+export type ReporterFactory<Model = ModelReport, Report = CheckReport> = (
+  context: ReporterContext,
+) => Reporter<Model, Report>;

@@ -97,7 +97,7 @@ function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64A
 }
 
 /** Declared sizes; and for an entry that is 0 at another point than `params`, its size in `params`. */
-function typicalSizes(
+export function typicalSizes(
   point: Float64Array,
   params: Float64Array,
   declared: Float64Array | undefined,

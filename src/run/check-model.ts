@@ -1,8 +1,8 @@
-import type { ModelError, ModelReport, ModelVerdict, Warning } from '../check/report.js';
+import type { ModelReport, ModelVerdict, Warning } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { exportAs } from '../model/write-tree.js';
-import { ROUNDOFF_32, type SeededRandom } from '../numdiff/index.js';
+import { ROUNDOFF_32 } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint } from './check-own-point.js';
@@ -11,32 +11,19 @@ import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
-import type { ExactAccess, ExactModel } from './open-exact.js';
-import type { RunOptions } from './run-options.js';
+import type { ExactAccess } from './open-exact.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
+import type { TaskContext } from './task.js';
 import { conductWarnings } from './warnings.js';
 
 /** Habits of a gradient that make it wrong whatever its numbers at the point. */
 const BROKEN_PROMISES: ReadonlySet<GradientHabit> = new Set(['accumulates', 'stale', 'follows-loss']);
 
-/** What a check takes from the thread that runs it. */
-export interface CheckContext {
-  /** The user's file as it is named in reports. */
-  readonly file: string;
-  readonly options: RunOptions;
-  /** What stands in for Math.random. */
-  readonly userRandom: SeededRandom;
-  /** What was thrown, as data with places in the user's files. */
-  readonly describeError: (thrown: unknown) => ModelError;
-  /** Loads the model once more, instrumented; absent where there is no code to instrument. */
-  readonly loadExact?: () => Promise<ExactModel>;
-}
-
 /**
  * Checks one model: reads its points, evaluates its loss and gradient, compares, and reports plain data.
  * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
  */
-export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
+export async function checkModel(model: ModelDefinition, context: TaskContext): Promise<ModelReport> {
   const started = performance.now();
   const { options, userRandom } = context;
   const prepared = await withReferences(await prepareModel(model, options, userRandom), context);
@@ -111,7 +98,7 @@ const EVALUATIONS_PER_ENTRY = 4;
 /** Exact gradients where they are asked for, or where there are too many entries for differences. */
 async function withReferences(
   prepared: PreparedModel,
-  { options, loadExact, userRandom }: CheckContext,
+  { options, loadExact, userRandom }: TaskContext,
 ): Promise<PreparedModel> {
   const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
   const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
@@ -121,7 +108,7 @@ async function withReferences(
 }
 
 function exactSource(
-  { loadExact, userRandom, options }: CheckContext,
+  { loadExact, userRandom, options }: TaskContext,
   { objective }: PreparedModel,
   point: Float64Array,
 ): ExactSource | undefined {

@@ -62,13 +62,19 @@ async function findMistakes(
   const evidence = evidenceOf(examined);
   // What depends on earlier calls is no matter of a formula.
   if (!exact || habit !== 'pure') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)) };
-  const { openExactAt, traceMistake } = await import('./trace-mistake.js');
+  const { openExactAt, traceMistake, traceNonFinite } = await import('./trace-mistake.js');
   const request = { ...exact, problem, noise: result.noise };
   const access = await openExactAt(request);
   if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
   const traced = traceMistake(request, result, access, readEvidence(evidence));
   const named = rankDiagnoses(known, traced.diagnoses, diagnoseNumbers({ ...evidence, exact: access.gradient }));
-  return { diagnoses: named.map((diagnosis) => locate(diagnosis, traced)) };
+  const hasNonFinite = named.some(({ code, location }) => code === 'non-finite' && !location);
+  const origin = hasNonFinite ? await traceNonFinite(request, access) : null;
+  const born = (diagnosis: Diagnosis): Diagnosis =>
+    origin && diagnosis.code === 'non-finite' && !diagnosis.location
+      ? { ...diagnosis, message: `${diagnosis.message}; ${origin.words}`, location: origin.location }
+      : diagnosis;
+  return { diagnoses: named.map((diagnosis) => locate(born(diagnosis), traced)) };
 }
 
 /** Gives a diagnosis from the numbers the place in the source where to begin. */

@@ -1,19 +1,25 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ModelReport } from '../check/report.js';
+import type { ModelError } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
-import { errorReport, toModelError } from './error-report.js';
+import { toModelError } from './error-report.js';
+
+/** A name without a file, and what is wrong with it. */
+export interface MissingFile {
+  readonly name: string;
+  readonly error: ModelError;
+}
 
 /**
- * Files to check, in the order given and sorted within a glob, each once; and a report for every name without a file.
- * A pattern behind `!` takes files out of what globs match.
+ * Files in the order given and sorted within a glob, each once; and every name without a file. A pattern behind `!`
+ * takes files out of what globs match.
  */
 export async function findFiles(
   patterns: readonly string[],
   cwd: string,
-): Promise<{ files: string[]; missing: ModelReport[] }> {
+): Promise<{ files: string[]; missing: MissingFile[] }> {
   const files = new Set<string>();
-  const missing: ModelReport[] = [];
+  const missing: MissingFile[] = [];
   const excluded = patterns.filter(isExclusion).map((pattern) => pattern.slice(1));
   for (const pattern of patterns.filter((pattern) => !isExclusion(pattern))) {
     const path = resolve(cwd, pattern);
@@ -23,8 +29,7 @@ export async function findFiles(
     }
     const matches = existsSync(path) ? [] : await expandGlob(pattern, excluded, cwd);
     for (const match of matches) files.add(resolve(cwd, match));
-    if (matches.length === 0)
-      missing.push(errorReport(pattern, pattern, toModelError(noFile(pattern, existsSync(path)))));
+    if (matches.length === 0) missing.push({ name: pattern, error: toModelError(noFile(pattern, existsSync(path))) });
   }
   return { files: [...files], missing };
 }

@@ -1,18 +1,17 @@
-import type { ModelError, ModelReport } from '../check/report.js';
+import type { ModelError } from '../check/report.js';
+import type { FormulaModel } from '../formula/formula-model.js';
 import type { SourcePositions } from '../load/source-positions.js';
-import type { ModelDefinition } from '../model/model-definition.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
 import type { ModelSource, RunRequest } from './protocol.js';
+import type { Task, TaskContext } from './task.js';
 
-/** A model that can be checked, by a function that checks one whose functions are there. */
+/** A model with which a task can be done. */
 interface LoadedModel {
   readonly name: string;
-  /** @throws what keeps it from being checked */
-  check(run: (definition: ModelDefinition) => Promise<ModelReport>): Promise<ModelReport>;
-  /** Loads it once more, instrumented; absent where there is no code to instrument. */
-  readonly loadExact?: () => Promise<ExactModel>;
+  /** @throws what keeps the task from being done */
+  run<Report>(task: Task<Report>, context: TaskContext): Promise<Report>;
 }
 
 interface LoadedModels {
@@ -25,14 +24,18 @@ interface LoadedModels {
  * Loads what a request names, and only the code that it takes: a module needs no mathjs, formulas no source map.
  * Returns an error where there are no models to be had. Never throws.
  */
-export async function loadModels(request: RunRequest): Promise<LoadedModels | { readonly error: ModelError }> {
+export async function loadModels(
+  request: RunRequest,
+  needsGradient: boolean,
+): Promise<LoadedModels | { readonly error: ModelError }> {
   const { source } = request;
-  return source.kind === 'bundle' ? loadBundle(request, source) : loadFormulas(request);
+  return source.kind === 'bundle' ? loadBundle(request, source, needsGradient) : loadFormulas(request);
 }
 
 async function loadBundle(
   { file, options }: RunRequest,
   { url, exactUrl = url }: ModelSource & { kind: 'bundle' },
+  needsGradient: boolean,
 ): ReturnType<typeof loadModels> {
   const { readSourcePositions } = await import('../load/source-positions.js');
   const { importModule } = await import('../load/import-module.js');
@@ -51,16 +54,15 @@ async function loadBundle(
   const loadExactModel = async (index: number): Promise<ExactModel> => {
     const { loadExact } = await import('./load-exact.js');
     const { exports, describe, locateStack } = await (exact ??= loadExact(exactUrl, exactPositions));
-    const model = findModels(exports, file, options.names)[index];
+    const model = findModels(exports, file, options.names, needsGradient)[index];
     if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
     return { definition: model.definition, describe, locateStack, file: exactPositions.file };
   };
-  const models = findModels(module, file, options.names).map((model, index) => ({
+  const models = findModels(module, file, options.names, needsGradient).map((model, index): LoadedModel => ({
     name: model.name,
-    loadExact: () => loadExactModel(index),
-    check: async (run: (definition: ModelDefinition) => Promise<ModelReport>) => {
+    run: async (task, context) => {
       if ('error' in model) throw model.error;
-      return run(model.definition);
+      return task.run(model.definition, { ...context, loadExact: () => loadExactModel(index) });
     },
   }));
   return { models, positions };
@@ -69,9 +71,13 @@ async function loadBundle(
 async function loadFormulas({ source, file, options }: RunRequest): ReturnType<typeof loadModels> {
   try {
     const { defineExpression, readModels } = await import('../formula/index.js');
-    if (source.kind === 'expression') return { models: [defineExpression(source.expression)] };
-    return { models: source.kind === 'json' ? readModels(source.path, file, options.names) : [] };
+    if (source.kind === 'expression') return { models: [toLoaded(defineExpression(source.expression))] };
+    return { models: source.kind === 'json' ? readModels(source.path, file, options.names).map(toLoaded) : [] };
   } catch (error) {
     return { error: toModelError(error) };
   }
+}
+
+function toLoaded(model: FormulaModel): LoadedModel {
+  return { name: model.name, run: (task, context) => task.runFormulas(model, context) };
 }

@@ -104,12 +104,16 @@ async function returnsAfterLoss(objective: Objective, point: Float64Array, befor
 }
 
 function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {
+  // The buffer of one parameter may be left uncleared while the others are made anew.
+  const changes = (i: number): boolean => first[i] !== second[i];
   if (there === null)
-    return areSums(last, [first, second]) || areSums(second, [first, first]) ? 'accumulates' : 'varies';
+    return areSums(last, [first, second], changes) || areSums(second, [first, first], changes)
+      ? 'accumulates'
+      : 'varies';
   const [atPoint, away] = [difference(last, there), difference(there, second)];
   // Between the first two calls lies a loss elsewhere: a function that gives both has added that gradient as well.
   const step = difference(second, first);
-  if (areSums(step, [atPoint]) || areSums(step, [atPoint, away])) return 'accumulates';
+  if (areSums(step, [atPoint], changes) || areSums(step, [atPoint, away], changes)) return 'accumulates';
   if (areEqual(second, there) && areEqual(there, last)) return 'follows-loss';
   return areEqual(second, there) ? 'stale' : 'varies';
 }
@@ -191,9 +195,10 @@ function areEqual(a: Float64Array, b: Float64Array): boolean {
   return a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
 }
 
-function areSums(total: Float64Array, parts: readonly Float64Array[]): boolean {
+function areSums(total: Float64Array, parts: readonly Float64Array[], counts: (i: number) => boolean): boolean {
   let hasSize = false;
   const fits = total.every((value, i) => {
+    if (!counts(i)) return true;
     const sum = parts.reduce((s, part) => s + part[i], 0);
     hasSize ||= value !== 0;
     return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));

@@ -1,7 +1,7 @@
 import { ExactObjective } from '../autodiff/exact-objective.js';
 import type { RecordedTape } from '../autodiff/recorder.js';
 import { gradientOf } from '../autodiff/sweep.js';
-import { checkDirection, randomDirection } from '../check/check-direction.js';
+import { checkDirection, randomDirection, type DirectionResult } from '../check/check-direction.js';
 import type { SitePlace } from '../diagnose/tape/name-mistake.js';
 import type { SourceLocation } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
@@ -30,6 +30,8 @@ export type ExactAccess =
       readonly gradient: Float64Array;
       /** The recording at the point, good until the next one. */
       readonly tape: RecordedTape;
+      /** Directions along which differences agree, of those that were tried; along the others they could not decide. */
+      readonly agreed: number;
     }
   | {
       readonly kind: 'refused';
@@ -56,7 +58,7 @@ export interface ExactRequest {
 }
 
 /** Directions along which the exact gradient must agree with differences before it is believed. */
-const DIRECTIONS = 2;
+export const DIRECTIONS = 2;
 
 /**
  * Opens instrumented execution for a model: the instrumented loss must equal the plain one to the last bit, and its
@@ -72,11 +74,14 @@ export async function openExact(request: ExactRequest): Promise<ExactAccess> {
   }
 }
 
+type Comparison = Pick<DirectionResult, 'verdict' | 'claimed' | 'numeric'>;
+
 async function open(request: ExactRequest): Promise<ExactAccess> {
   const { layout, point, loss, userRandom } = request;
+  // As when the model was loaded before: the same stream from the start, for the module and then for its functions.
+  userRandom.restart();
   const model = await request.load();
   const { definition } = model;
-  // As when the model was loaded for the check: the same stream from the start.
   userRandom.restart();
   await callIfFunction(definition.params);
   const data = await callIfFunction(definition.data);
@@ -86,23 +91,24 @@ async function open(request: ExactRequest): Promise<ExactAccess> {
     return refuse(`the instrumented loss is ${tape.result}, the plain one ${loss}${escapeNote(tape)}`);
   }
   const gradient = gradientOf(tape);
+  let agreed = 0;
   for (let i = 0; i < DIRECTIONS; i++) {
-    const refusal = await disagreement(request, gradient, tape, createRandom(request.seed + 7919 * (i + 1)));
-    if (refusal) return refusal;
+    const found = await compareAlong(request, gradient, createRandom(request.seed + 7919 * (i + 1)));
+    if (found.verdict === 'fail') return wordDisagreement(found, tape);
+    if (found.verdict === 'pass') agreed++;
   }
-  return { kind: 'trusted', model, objective, gradient, tape };
+  return { kind: 'trusted', model, objective, gradient, tape, agreed };
 }
 
-async function disagreement(
+async function compareAlong(
   { layout, point, loss, plain, noise, settings, scales, lossAccuracy }: ExactRequest,
   gradient: Float64Array,
-  tape: RecordedTape,
   random: () => number,
-): Promise<ExactAccess | null> {
+): Promise<Comparison> {
   const float32 = new Uint8Array(layout.size);
   for (const leaf of layout.leaves)
     if (leaf.storage === 'float32') float32.fill(1, leaf.offset, leaf.offset + leaf.size);
-  const { verdict, claimed, numeric } = await drive(
+  return drive(
     checkDirection({
       point,
       loss,
@@ -117,7 +123,9 @@ async function disagreement(
     }),
     plain,
   );
-  if (verdict !== 'fail') return null;
+}
+
+function wordDisagreement({ claimed, numeric }: Comparison, tape: RecordedTape): ExactAccess {
   if (tape.output === 0) return refuse('the loss does not reach its parameters by any operation that is followed');
   const figures = `${claimed.toPrecision(6)} against ${numeric.toPrecision(6)} along a random direction`;
   if (tape.escapes > 0) {

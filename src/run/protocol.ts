@@ -1,6 +1,7 @@
-import type { ModelError, ModelReport } from '../check/report.js';
+import type { ModelError } from '../check/report.js';
 import type { ExpressionRequest } from '../formula/read-expression.js';
 import type { RunOptions } from './run-options.js';
+import type { TaskName } from './tasks.js';
 
 /** Where models come from: a bundle of a module, a .json file with formulas, formulas of the command line. */
 export type ModelSource =
@@ -9,8 +10,9 @@ export type ModelSource =
   | { readonly kind: 'json'; readonly path: string }
   | { readonly kind: 'expression'; readonly expression: ExpressionRequest };
 
-/** What the main process asks of a worker: check the models of one source. */
+/** What the main process asks of a worker: a task, with each of the models of one source. */
 export interface RunRequest {
+  readonly task: TaskName;
   readonly source: ModelSource;
   /** The user's file as it is named in reports. */
   readonly file: string;
@@ -21,7 +23,7 @@ export interface RunRequest {
 export type RunMessage =
   /** The source has been read: a bundle may be deleted. */
   | { readonly type: 'loaded'; readonly models: readonly string[] }
-  | { readonly type: 'model'; readonly index: number; readonly report: ModelReport }
+  | { readonly type: 'model'; readonly index: number; readonly report: unknown }
   /** The module itself could not be loaded. */
   | { readonly type: 'failed'; readonly error: ModelError }
   /** The model called process.exit. */

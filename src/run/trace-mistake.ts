@@ -2,6 +2,7 @@ import { gradientOf } from '../autodiff/sweep.js';
 import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
 import type { SourceLocation } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
+import { findNonFiniteOrigin } from '../diagnose/tape/non-finite-origin.js';
 import { diagnoseTape, type TapeFindings } from '../diagnose/tape/diagnose-tape.js';
 import { typicalSizes } from '../check/typical-sizes.js';
 import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
@@ -89,4 +90,22 @@ export function traceMistake(
     },
     random: createRandom(seed),
   });
+}
+
+/** Where a NaN or an infinity of the user's own gradient was born, by running it over tracked numbers. Never throws. */
+export async function traceNonFinite(
+  { problem }: TraceRequest,
+  access: ExactAccess & { kind: 'trusted' },
+): Promise<{ location: SourceLocation; words: string } | null> {
+  try {
+    const origin = findNonFiniteOrigin(await access.objective.recordGradient(problem.point));
+    if (!origin) return null;
+    const { location, text } = access.model.describe(origin.site);
+    if (!location) return null;
+    const operands = origin.operands.map((value) => String(value)).join(' and ');
+    return { location, words: `\`${text}\` at line ${location.line} makes ${origin.value} of ${operands}` };
+  } catch {
+    // The gradient uses what is not followed; that its result is not finite is known all the same.
+    return null;
+  }
 }

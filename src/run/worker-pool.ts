@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { ModelError, ModelReport } from '../check/report.js';
-import { errorReport } from './error-report.js';
+import type { ModelError } from '../check/report.js';
 import type { RunMessage, RunRequest } from './protocol.js';
+import type { Task } from './task.js';
 
 /** A thread that will run one file's models. It is started before the bundle is ready: both take a while. */
 export interface ModelWorker {
-  /** Checks the models of a bundle; resolves with a report for each, also when the thread dies on the way. */
-  run(request: RunRequest, onLoaded: () => void): Promise<ModelReport[]>;
+  /** Does a task with the models of a source; resolves with a report for each, also when the thread dies on the way. */
+  run<Report>(request: RunRequest, fail: Task<Report>['fail'], onLoaded: () => void): Promise<Report[]>;
   /** Ends the thread, whatever it is doing. */
   stop(): Promise<void>;
 }
@@ -17,19 +17,24 @@ export function startWorker(userOutput: (text: string) => void): ModelWorker {
   worker.stdout.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
   worker.stderr.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
   return {
-    run: (request, onLoaded) => collect(worker, request, onLoaded),
+    run: (request, fail, onLoaded) => collect(worker, request, fail, onLoaded),
     stop: async () => void (await worker.terminate()),
   };
 }
 
-function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Promise<ModelReport[]> {
+function collect<Report>(
+  worker: Worker,
+  request: RunRequest,
+  fail: Task<Report>['fail'],
+  onLoaded: () => void,
+): Promise<Report[]> {
   return new Promise((resolve) => {
-    const reports: ModelReport[] = [];
+    const reports: Report[] = [];
     let names: readonly string[] = [request.file];
     let exitCode: number | null = null;
     /** Models without a report get one that says why. */
     const finish = (error?: ModelError): void => {
-      if (error) for (let i = 0; i < names.length; i++) reports[i] ??= errorReport(names[i], request.file, error);
+      if (error) for (let i = 0; i < names.length; i++) reports[i] ??= fail(names[i], request.file, error);
       resolve(reports);
     };
     worker.on('message', (message: RunMessage) => {
@@ -37,8 +42,8 @@ function collect(worker: Worker, request: RunRequest, onLoaded: () => void): Pro
         names = message.models;
         onLoaded();
       } else if (message.type === 'exit-called') exitCode = message.code;
-      else if (message.type === 'model') reports[message.index] = message.report;
-      else if (message.type === 'failed') reports[0] = errorReport(request.file, request.file, message.error);
+      else if (message.type === 'model') reports[message.index] = message.report as Report;
+      else if (message.type === 'failed') reports[0] = fail(request.file, request.file, message.error);
       else finish();
     });
     worker.on('error', (error) => finish(deathOf(error)));

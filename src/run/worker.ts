@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import type { ModelError } from '../check/report.js';
 import { createRandom } from '../numdiff/random.js';
 import type { RunMessage, RunRequest } from './protocol.js';
+import { TASKS } from './tasks.js';
 
-/** Runs user code: loads one source of models, checks them one after the other, tells plain data. */
+/** Runs user code: loads one source of models, does a task with each, one after the other, tells plain data. */
 const port = parentPort!;
 const tell = (message: RunMessage): void => port.postMessage(message);
 
@@ -20,27 +21,25 @@ async function answer(request: RunRequest): Promise<void> {
   const userRandom = createRandom(options.seed);
   // In place before user code loads: import, params() and data() are then deterministic too.
   Math.random = userRandom;
+  const task = await TASKS[request.task].load();
   const { loadModels } = await import('./load-models.js');
-  const loaded = await loadModels(request);
+  const loaded = await loadModels(request, task.needsGradient);
   if ('error' in loaded) {
     tell({ type: 'failed', error: loaded.error });
     tell({ type: 'done' });
     return;
   }
   const { models, positions } = loaded;
-  const { checkModel } = await import('./check-model.js');
-  const { errorReport, toModelError } = await import('./error-report.js');
+  const { toModelError } = await import('./error-report.js');
   const describeError = (thrown: unknown): ModelError => toModelError(thrown, positions);
   tell({ type: 'loaded', models: models.map((model) => model.name) });
   for (const [index, model] of models.entries()) {
     const started = performance.now();
     let report;
     try {
-      const { loadExact } = model;
-      const context = { file, options, userRandom, describeError, loadExact };
-      report = await model.check((definition) => checkModel(definition, context));
+      report = await model.run(task, { file, options, userRandom, describeError });
     } catch (error) {
-      report = errorReport(model.name, file, describeError(error), performance.now() - started);
+      report = task.fail(model.name, file, describeError(error), performance.now() - started);
     }
     tell({ type: 'model', index, report });
   }

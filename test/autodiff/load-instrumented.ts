@@ -1,5 +1,4 @@
 import { instrument } from '../../src/autodiff/rewrite/instrument.js';
-import { recordInput, recordTape, type RecordedTape, type TrackedNumber } from '../../src/autodiff/recorder.js';
 import { installRuntime } from '../../src/autodiff/runtime.js';
 
 installRuntime();
@@ -12,9 +11,4 @@ export async function loadText(code: string): Promise<Record<string, never>> {
 
 export async function loadInstrumented(source: string): Promise<Record<string, never>> {
   return loadText(instrument(source).code);
-}
-
-/** Records a function of a list of numbers. */
-export function recordAt(f: (x: unknown[]) => unknown, point: readonly number[]): RecordedTape {
-  return recordTape(() => f(point.map(recordInput)) as TrackedNumber | number);
 }

@@ -130,10 +130,12 @@ describe('forms of the language', () => {
     expectAllSame(
       'a: for (let i = 0; ; i++) { b: do { if (i > x) break a; continue a } while (true) }\nreturn x',
       'let s = 0; for (const k in { p: 1, q: 2 }) s += k.length * x; for (const [k, v] of new Map([[1, x]])) s += k * v; return s',
+      'let n = 0; for (const k in x) n++; for (const k in Object.assign([3], { x })) n += k.length; return n',
       'switch (x) { case 1: return 0; case 1.5: { const y = x; return y * 2 } default: return 3 }',
       'switch (x.constructor) { case String: return 1; case Number: return 2 }',
       'let y = 3; while (y--) if (y < x) break; else continue; return y',
       'if (x - x) return 1; else if (!(x - x)) return x; return 0',
+      'let i = 5, a = [1, x]; if (i = 0, i) return i; while (i++, i < x); switch (i, x) { case (1, 1.5): a[i, 0] += (a[0, 1], x); case 3, 4: } return a[(i, 1)] * a[log("k", 3), 0]',
       'for (let i = 0, a = [x]; i < a.length; a[i++] *= 2) if (i > 5) return a; return x',
       'var f = x; { function g() { return f * 2 } return g() }',
       'throw_: { try { throw x * 2 } catch (e) { return e } finally { log("f") } }',

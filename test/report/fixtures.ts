@@ -8,7 +8,7 @@ import type {
   StepError,
 } from '../../src/check/report.js';
 import { createPrettyReporter } from '../../src/report/pretty.js';
-import { findReporter } from '../../src/report/index.js';
+import { REPORTERS } from '../../src/report/index.js';
 import type { ReporterContext } from '../../src/report/reporter.js';
 
 /** Reports written by hand, as a check of a small network would give them. */
@@ -412,7 +412,7 @@ export async function render(
   changes: Partial<ReporterContext> = {},
 ): Promise<string> {
   let output = '';
-  const createReporter = await findReporter(name)!();
+  const createReporter = await REPORTERS[name]();
   createReporter({
     write: (text) => (output += text),
     color: new Chalk({ level: 0 }),

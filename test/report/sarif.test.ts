@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import ajvDraft4 from 'ajv-draft-04';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/check/report.js';
 import { CONTROL, makeFailingModel, makeHostileReport, makeMixedReport, makeReport, render } from './fixtures.js';
-
-const PACKAGE = createRequire(import.meta.url).resolve('@microsoft/jest-sarif');
-const SCHEMA = JSON.parse(readFileSync(new URL('schemas/sarif-2.1.0-rtm.5.json', `file://${PACKAGE}`), 'utf8'));
 
 const ajv = new ajvDraft4.default({ allErrors: true, strict: false, unicodeRegExp: false });
 ajv.addFormat('uri', { validate: (text: string) => URL.canParse(text) });
@@ -14,7 +10,7 @@ ajv.addFormat('uri-reference', {
   validate: (text: string) => /^(?:%[\da-f]{2}|[\w\-.~:/?#[\]@!$&'()*+,;=])*$/i.test(text),
 });
 ajv.addFormat('date-time', true);
-const validate = ajv.compile(SCHEMA);
+const validate = ajv.compile(schema);
 
 async function renderValid(report: CheckReport, nameFromRoot?: (file: string) => string) {
   const text = await render('sarif', report, nameFromRoot && { nameFromRoot });

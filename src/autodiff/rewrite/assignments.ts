@@ -2,9 +2,9 @@ import type { AssignmentExpression, UpdateExpression } from 'estree';
 import { BITWISE } from './forms.js';
 import { visitUntouched, writeElement } from './members.js';
 import { inside, isElement, type At, type Node } from './nodes.js';
-import { numberTest } from './operands.js';
-import { OPERATOR_NAMES } from './operators.js';
-import { visitPattern } from './patterns.js';
+import { bindFactors, numberTest, productOf } from './operands.js';
+import { addProduct, OPERATOR_NAMES } from './operators.js';
+import { visitPattern, visitSource } from './patterns.js';
 import { openPlace, type Place } from './places.js';
 import type { Walk } from './walk.js';
 
@@ -51,6 +51,14 @@ function isLogical(node: AssignmentExpression): boolean {
 /** `x += v` → `(old = x, other = v, x = old + other)`. */
 function finishCompound(walk: Walk, node: At<AssignmentExpression>, target: Node, value: Node, place: Place): void {
   const [old, other] = [walk.temporary(place.depth), walk.temporary(place.depth + 1)];
+  const product = node.operator === '+=' ? productOf(walk, value) : null;
+  if (product) {
+    const site = walk.addSite(node, '+', [target, value]);
+    walk.editor.replace(place.from, value.start, `${place.lead}${old} = ${place.read}, `);
+    const factors = bindFactors(walk, value, product, place.depth + 1);
+    const computed = addProduct(walk, { text: old, isPlain: false }, factors, site);
+    return walk.editor.close(node.end, `, ${place.write(computed, old)})`);
+  }
   const computed = compound(walk, node, [target, value], old, other);
   walk.editor.replace(place.from, value.start, `${place.lead}${old} = ${place.read}, ${other} = `);
   walk.visit(value, place.depth + 1);
@@ -88,7 +96,7 @@ function visitPlainAssignment(walk: Walk, node: Node, outer: Node, value: Node, 
   if (!isElement(target)) {
     if (target.type === 'MemberExpression') visitUntouched(walk, target, depth);
     else if (target.type !== 'Identifier') visitPattern(walk, target, depth);
-    return walk.visit(value, depth);
+    return visitSource(walk, target, value, depth);
   }
   const object = target.object as Node;
   const key = target.property as Node;

@@ -13,6 +13,7 @@ import { TRACKED_MATH } from '../tracked-math.js';
  */
 const WATCHED_METHODS = new Set([
   'apply',
+  'bind',
   'call',
   'every',
   'filter',
@@ -27,6 +28,7 @@ const WATCHED_METHODS = new Set([
   'some',
   'sort',
   'toSorted',
+  'valueOf',
 ]);
 const MATH_FUNCTIONS = new Set(Object.keys(TRACKED_MATH));
 

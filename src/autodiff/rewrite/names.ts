@@ -11,12 +11,12 @@ export interface Names extends NameForms {
   isPlain(identifier: Identifier): boolean;
   /** Whether no function that is called can change the variable: nobody but its own function writes it. */
   isOwn(identifier: Identifier): boolean;
-  /** Whether a name is imported from a package, whose code is not rewritten. */
+  /** Whether a name is imported from a module whose code is not rewritten. */
   isImported(identifier: Identifier): boolean;
 }
 
 /** Reads the scopes of a module. */
-export function analyzeNames(program: Program): Names {
+export function analyzeNames(program: Program, follows: (specifier: string) => boolean = () => false): Names {
   const manager = analyze(program as never, { ecmaVersion: 2022, sourceType: 'module', fallback: 'iteration' });
   const globals = new Set(manager.globalScope!.through.map(({ identifier }) => identifier as unknown));
   const variables = manager.scopes.flatMap((scope) => scope.variables);
@@ -31,7 +31,10 @@ export function analyzeNames(program: Program): Names {
     isGlobal,
     isPlain: (identifier) => plain.has(variableOf.get(identifier)!),
     isOwn: (identifier) => own.has(variableOf.get(identifier)!),
-    isImported: (identifier) => variableOf.get(identifier)?.defs[0]?.type === 'ImportBinding',
+    isImported: (identifier) => {
+      const definition = variableOf.get(identifier)?.defs[0];
+      return definition?.type === 'ImportBinding' && !follows(String(definition.parent.source.value));
+    },
   };
 }
 

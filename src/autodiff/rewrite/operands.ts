@@ -1,5 +1,6 @@
+import type { BinaryExpression } from 'estree';
 import { ARITHMETIC, BITWISE, writesName } from './forms.js';
-import { childrenOf, inside, type Node } from './nodes.js';
+import { childrenOf, inside, type At, type Node } from './nodes.js';
 import type { Walk } from './walk.js';
 
 /** An operand after it has been evaluated. */
@@ -22,7 +23,32 @@ export function bindPair(walk: Walk, outer: Node, left: Node, right: Node, depth
   return [a, b];
 }
 
-function bind(walk: Walk, node: Node, next: Node | null, depth: number): Operand {
+/** `left + a * b` in one: the two factors take the place of the product in the list of commas. */
+export interface Product {
+  readonly factors: [Operand, Operand];
+  readonly site: number;
+}
+
+/** The product that an operand is, where it is one that may be tracked. */
+export function productOf(walk: Walk, operand: Node): At<BinaryExpression> | null {
+  const node = inside(operand);
+  return node.type === 'BinaryExpression' && node.operator === '*' && !walk.isPlain(node) ? node : null;
+}
+
+/** `t1 = a, t2 = b` in the place of `a * b`. */
+export function bindFactors(walk: Walk, outer: Node, product: At<BinaryExpression>, depth: number): Product {
+  const left = product.left as Node;
+  const right = product.right as Node;
+  const site = walk.addSite(product, '*', [left, right]);
+  if (outer.start < left.start) walk.editor.replace(outer.start, left.start, '');
+  const a = bind(walk, left, right, depth);
+  walk.editor.replace(left.end, right.start, ', ');
+  const b = bind(walk, right, null, depth + 1);
+  if (right.end < outer.end) walk.editor.replace(right.end, outer.end, '');
+  return { factors: [a, b], site };
+}
+
+export function bind(walk: Walk, node: Node, next: Node | null, depth: number): Operand {
   const isPlain = walk.isPlain(node);
   if (isPlain && isRepeatable(walk, node, next)) return { text: walk.textOf(node), isPlain };
   const text = walk.temporary(depth);

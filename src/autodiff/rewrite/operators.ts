@@ -2,8 +2,8 @@ import type { BinaryExpression, LogicalExpression, UnaryExpression } from 'estre
 import { ARITHMETIC, BITWISE, differsFromNumbers, EQUALITY, isBoolean, isText, RELATIONAL } from './forms.js';
 import { globalName, isReplacedGlobal, KEPT_IN_COMPARISONS } from './globals.js';
 import { visitUntouched } from './members.js';
-import { inside, isSuper, type At, type Node } from './nodes.js';
-import { bindPair, numberTest } from './operands.js';
+import type { At, Node } from './nodes.js';
+import { bind, bindFactors, bindPair, numberTest, productOf, type Operand, type Product } from './operands.js';
 import type { Walk } from './walk.js';
 
 /** The runtime's names for the operators. */
@@ -43,10 +43,29 @@ function visitArithmetic(walk: Walk, node: Node & { operator: string }, left: No
   if (walk.isPlain(left) && walk.isPlain(right)) return walk.visitAll([left, right], depth);
   if (operator === '+' && (isText(left) || isText(right))) return wrapBoth(walk, left, right, depth);
   const site = walk.addSite(node, operator, [left, right]);
+  const product = operator === '+' ? productOf(walk, right) : null;
+  if (product) {
+    walk.editor.open(node.start, '(');
+    const sum = bind(walk, left, right, depth);
+    walk.editor.replace(left.end, right.start, ', ');
+    const text = addProduct(walk, sum, bindFactors(walk, right, product, depth + 1), site);
+    return walk.editor.close(node.end, `, ${text})`);
+  }
   const name = walk.runtime(OPERATOR_NAMES[operator]);
   const [a, b] = bindPair(walk, node, left, right, depth);
   const operands = `${a.text} ${operator} ${b.text}`;
   walk.editor.close(node.end, `, ${numberTest(a, b)} ? ${operands} : ${name}(${a.text}, ${b.text}, ${site}))`);
+}
+
+/** The text of a sum with a product, once all three are there. */
+export function addProduct(
+  walk: Walk,
+  sum: Operand,
+  { factors: [a, b], site: productSite }: Product,
+  site: number,
+): string {
+  const call = `${walk.runtime('addProduct')}(${sum.text}, ${a.text}, ${b.text}, ${site}, ${productSite})`;
+  return `${numberTest(sum, a, b)} ? ${sum.text} + ${a.text} * ${b.text} : ${call}`;
 }
 
 function visitRelational(walk: Walk, node: At<BinaryExpression>, left: Node, right: Node, depth: number): void {
@@ -120,8 +139,9 @@ export function visitLogical(walk: Walk, node: At<LogicalExpression>, depth: num
   return walk.editor.close(node.end, isAnd ? ` : ${a})` : ')');
 }
 
-/** A member of `super` stays as it is; any other node is gone into. */
-export function isSuperMember(node: Node): boolean {
-  const target = inside(node);
-  return target.type === 'MemberExpression' && isSuper(target.object as Node);
+/** A list of commas becomes one expression, whatever is put around it. */
+export function visitSequence(walk: Walk, node: Node, depth: number): void {
+  walk.editor.open(node.start, '(');
+  walk.visitChildren(node, depth);
+  walk.editor.close(node.end, ')');
 }

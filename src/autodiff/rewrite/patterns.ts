@@ -7,7 +7,18 @@ type VisitValue = (value: Node) => void;
 
 export function visitDeclarator(walk: Walk, node: DeclaratorNode, depth: number): void {
   visitPattern(walk, node.id, depth);
-  if (node.init) walk.visit(node.init, depth);
+  if (node.init) visitSource(walk, node.id, node.init, depth);
+}
+
+/** The value that a pattern takes apart. `{ 0: x }` reads elements, which a typed array has to hand out itself. */
+export function visitSource(walk: Walk, pattern: Node, value: Node, depth: number): void {
+  const isByIndex =
+    pattern.type === 'ObjectPattern' &&
+    (pattern.properties as PatternProperty[]).some(
+      ({ computed, key }) => computed || (key?.type === 'Literal' && /^\d+$/.test(String(key.value))),
+    );
+  if (isByIndex) walk.wrap(value, 'elements', depth);
+  else walk.visit(value, depth);
 }
 
 /** Default values are expressions; elements that are assigned to go through a place that can hold a tracked number. */

@@ -41,7 +41,9 @@ export function visitForEach(walk: Walk, node: ForEachNode, depth: number): void
   if (node.left.type === 'VariableDeclaration') {
     for (const { id } of node.left.declarations) visitPattern(walk, id as Node, depth);
   } else visitPattern(walk, node.left, depth);
-  walk.visit(node.right, depth);
+  // A number has no names to go through.
+  if (node.type === 'ForInStatement') walk.wrapPlain(node.right, depth);
+  else walk.visit(node.right, depth);
   walk.visit(node.body, depth);
 }
 

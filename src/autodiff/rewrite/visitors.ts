@@ -3,7 +3,7 @@ import { visitCall, visitNew, visitTagged } from './calls.js';
 import { visitChain } from './chains.js';
 import { visitField, visitFunction, visitKeyed, visitStaticBlock } from './functions.js';
 import { visitIdentifier, visitMember, visitProperty, visitSpreadOfObject } from './members.js';
-import { visitBinary, visitLogical, visitUnary } from './operators.js';
+import { visitBinary, visitLogical, visitSequence, visitUnary } from './operators.js';
 import { visitDeclarator, visitPattern } from './patterns.js';
 import { visitExport, visitForEach, visitLabelled, visitList, visitSwitch, visitTested } from './statements.js';
 import type { Visitor } from './walk.js';
@@ -45,6 +45,7 @@ export const VISITORS: Readonly<Record<string, Visitor>> = {
   BinaryExpression: visitBinary,
   LogicalExpression: visitLogical,
   UnaryExpression: visitUnary,
+  SequenceExpression: visitSequence,
   UpdateExpression: visitUpdate,
   AssignmentExpression: visitAssignment,
 

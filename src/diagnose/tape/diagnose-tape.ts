@@ -165,7 +165,7 @@ function keyOf({ edge, alteration }: Change): string {
 
 function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Diagnosis | null {
   const { target, tape, adjoints } = search;
-  const kept = findKeptUses(tape, adjoints, leaf, target.claimed, target.rounding);
+  const kept = findKeptUses(tape, adjoints, leaf, target.claimed, target.rounding, search.blockOf);
   if (!kept) return null;
   const place = evidence.describeSite(kept.site);
   const { code, words } = nameKeptUses(kept, place);

@@ -122,10 +122,11 @@ function addsUp(a: Candidate, b: Candidate, { difference, tolerance }: Target, a
   return among.every((f) => Math.abs(a.effect[f] + b.effect[f] - difference[f]) <= 2 * tolerance[f]);
 }
 
-/** One candidate for each effect, the most telling; none that does nothing, and no confusions: pairs of these explain too much. */
+/** One candidate for each effect, the most telling; none that does nothing, and no single executions: pairs of these explain too much. */
 function distinctEffects(candidates: readonly Candidate[], target: Target, among: Functionals): Candidate[] {
   const byKey = new Map<string, Candidate>();
   for (const candidate of candidates) {
+    if (candidate.alteration.kind === 'executions') continue;
     if (among.every((f) => Math.abs(candidate.effect[f]) <= 4 * target.tolerance[f])) continue;
     const key = among.map((f) => candidate.effect[f].toPrecision(6)).join();
     const known = byKey.get(key);

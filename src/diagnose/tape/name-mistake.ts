@@ -61,7 +61,9 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
-      const isFactor = /missing|not brought down/.test(alteration.name);
+      // A constant where the derivative varies: the factor that varies is missing.
+      const isFactor =
+        /missing|not brought down/.test(alteration.name) || alteration.formula.startsWith('the constant');
       const code = isFactor ? 'missing-factor' : 'wrong-derivative';
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return { code, words: `${taken}${legend(change)}${rightWords(change, place)}` };
@@ -118,7 +120,8 @@ function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): 
   const all = change.edge.entries.length;
   const which = `the ${end} ${count === 1 ? '' : `${count} `}of ${all} contributions through ${quote(place.text)}`;
   if (!keeps) return { code: 'off-by-one', words: `${which} ${count === 1 ? 'is' : 'are'} left out` };
-  if (!isSum(change)) return { code: 'missing-term', words: `only ${which} ${count === 1 ? 'is' : 'are'} there` };
+  if (!isSum(change) || count > 1)
+    return { code: 'missing-term', words: `only ${which} ${count === 1 ? 'is' : 'are'} there` };
   const code = end === 'first' && isAlone ? 'broadcast' : 'overwritten';
   const cause = code === 'broadcast' ? 'it is not summed over them' : 'it is set where it should be added';
   return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };

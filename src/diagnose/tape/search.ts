@@ -1,6 +1,7 @@
 import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import { RANKS } from './alteration.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
 import { alterationsOf } from './catalogue.js';
 import { listDeepParts, listEdges, type Edge } from './edge.js';
@@ -61,6 +62,8 @@ const MOST_CONFIRMED = 30;
 export class Search {
   readonly tape: Tape;
   readonly wrongLeaves: readonly Leaf[];
+  /** The number of the parameter that an entry of the flat vector belongs to. */
+  readonly blockOf: (i: number) => number;
   readonly adjoints: Float64Array;
   readonly target: Target;
   readonly projection: Projection;
@@ -105,7 +108,8 @@ export class Search {
     this.target = { claimed, exact, right, difference, tolerance, rounding: isFloat32 ? 1e-4 : 1e-9 };
     this.all = projection.directions.map((_, f) => f);
     this.adjoints = sweepFiniteAdjoints(tape);
-    this.edges = listEdges(tape, this.adjoints, blockFinder(problem.layout));
+    this.blockOf = blockFinder(problem.layout);
+    this.edges = listEdges(tape, this.adjoints, this.blockOf);
     this.alterable = new AlterableTape(tape);
     this.screen = new Screen(tape, this.adjoints, projection);
     this.whole = this.screen.list(this.edges);
@@ -339,6 +343,8 @@ function singles(changes: readonly Change[]): Change[][] {
 
 /** A whole place before a part of its executions, one operation before several. */
 export function rankOf({ edge, alteration }: Change): number {
+  // Half of what a square or another symmetric form gives: the factor 2 is missing, not one of its two terms.
+  if (edge.kind === 'composite' && alteration.factor === 0.5) return RANKS.omission - 0.1 + (edge.part ? 0.5 : 0);
   return alteration.rank + (edge.part ? 0.5 : 0) + (edge.kind === 'composite' ? 0.25 : 0);
 }
 

@@ -25,46 +25,97 @@ export function findKeptUses(
   leaf: Leaf,
   claimed: Float64Array,
   rounding: number,
+  blockOf: (i: number) => number,
 ): KeptUses | null {
-  const bySite = listTerms(tape, adjoints, leaf);
-  const total = (lists: Iterable<number[][]>): number[] => {
+  const bySite = listTerms(tape, adjoints, leaf, blockOf);
+  const total = (lists: Iterable<Term[][]>): number[] => {
     const sums = Array.from({ length: leaf.size }, () => 0);
-    for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, term) => sum + term, 0)));
+    for (const terms of lists) terms.forEach((list, k) => (sums[k] += list.reduce((sum, { value }) => sum + value, 0)));
     return sums;
   };
+  const everywhere = findKeptEverywhere(bySite, leaf, claimed, rounding, total);
+  if (everywhere) return everywhere;
   for (const [site, terms] of bySite) {
+    if (!areAlike(terms)) continue;
     // What the other places contribute is whole.
     const others = total([...bySite].filter(([other]) => other !== site).map(([, list]) => list));
     const uses = Math.max(...terms.map((list) => list.length));
     for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
       for (const end of ['last', 'first'] as const) {
         const some = total([terms.map((list) => (end === 'last' ? list.slice(-kept) : list.slice(0, kept)))]);
-        const sums = some.map((sum, k) => sum + others[k]);
-        if (isClaimed(sums, leaf, claimed, rounding)) return { end, kept, uses, site };
+        const whole = some.map((sum, k) => sum + others[k]);
+        // What was added before it is set is lost as well.
+        const isKept = [whole, some].some((sums) => isClaimed(sums, leaf, claimed, rounding));
+        if (isKept) return { end, kept, uses, site };
       }
     }
   }
   return null;
 }
 
+/** One turn of a loop in which a parameter is used at several places: its first or last use at each of them. */
+function findKeptEverywhere(
+  bySite: Map<number, Term[][]>,
+  leaf: Leaf,
+  claimed: Float64Array,
+  rounding: number,
+  total: (lists: Iterable<Term[][]>) => number[],
+): KeptUses | null {
+  const places = [...bySite];
+  const uses = Math.min(...places.map(([, terms]) => Math.max(...terms.map((list) => list.length))));
+  if (places.length < 2 || uses < 2) return null;
+  for (const end of ['last', 'first'] as const) {
+    const kept = places.map(([, terms]) => terms.map((list) => (end === 'last' ? list.slice(-1) : list.slice(0, 1))));
+    if (isClaimed(total(kept), leaf, claimed, rounding)) return { end, kept: 1, uses, site: places[0][0] };
+  }
+  return null;
+}
+
+/** What an entry's use adds to its derivative, and where the other operand comes from. */
+interface Term {
+  readonly value: number;
+  readonly partner: string;
+}
+
 /** The terms of each entry's derivative, in the order of the tape, by the place that uses it. */
-function listTerms(tape: Tape, adjoints: Float64Array, leaf: Leaf): Map<number, number[][]> {
-  const bySite = new Map<number, number[][]>();
-  const note = (entry: number, operand: number, slope: number): void => {
+function listTerms(
+  tape: Tape,
+  adjoints: Float64Array,
+  leaf: Leaf,
+  blockOf: (i: number) => number,
+): Map<number, Term[][]> {
+  const bySite = new Map<number, Term[][]>();
+  const note = (entry: number, operand: number, partner: number, slope: number): void => {
     const k = operand - 1 - leaf.offset;
     if (operand === 0 || k < 0 || k >= leaf.size) return;
     const site = siteAt(tape, entry);
     const terms = bySite.get(site) ?? Array.from({ length: leaf.size }, () => []);
-    terms[k].push(adjoints[entry] * slope);
+    const name =
+      partner > tape.inputs ? `site ${siteAt(tape, partner)}` : partner > 0 ? `input ${blockOf(partner - 1)}` : '';
+    terms[k].push({ value: adjoints[entry] * slope, partner: name });
     bySite.set(site, terms);
   };
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
-    if (tape.left[i] > tape.inputs && tape.right[i] > tape.inputs) continue;
+    const l = tape.left[i];
+    const r = tape.right[i];
+    if (l > tape.inputs && r > tape.inputs) continue;
     const [left, right] = slopesAt(tape, i);
-    note(i, tape.left[i], left);
-    note(i, tape.right[i], right);
+    // A square is one use.
+    if (l === r) note(i, l, 0, left + right);
+    else {
+      note(i, l, r, left);
+      note(i, r, l, right);
+    }
   }
   return bySite;
+}
+
+/**
+ * Uses that differ in what they are combined with are different terms, not turns of one loop; of which the first may
+ * start from something else, as from the initial state.
+ */
+function areAlike(terms: readonly Term[][]): boolean {
+  return terms.every((list) => list.slice(2).every(({ partner }) => partner === list[1].partner));
 }
 
 function isClaimed(sums: readonly number[], { offset }: Leaf, claimed: Float64Array, rounding: number): boolean {

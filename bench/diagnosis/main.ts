@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { writeDocument } from './document.js';
+import { evaluate, type Evaluation } from './evaluate.js';
+import { HALVES } from './labels.js';
+import { alarms, codes, evidence, halves, misses, pairs, times, wrongExactClaims } from './tables.js';
+
+const DOCUMENT = 'docs/diagnosis.md';
+
+/**
+ * Runs the built command on every planted mistake and scores what it says; the result is the exit code: 1 where a mistake
+ * passed, a right gradient was not left alone, or a file could not be checked.
+ *
+ *   node bench/run.mjs diagnosis [--half catalogue|unseen] [--only text] [--list]
+ *
+ * `--only` takes the files whose name contains the text, `--list` tells every mistake that was not named or not placed.
+ * A full run writes docs/diagnosis.md.
+ */
+export async function main(options: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: options,
+    options: {
+      half: { type: 'string' },
+      only: { type: 'string', default: '' },
+      list: { type: 'boolean', default: false },
+    },
+  });
+  const chosen = HALVES.filter((half) => values.half === undefined || values.half === half);
+  if (chosen.length === 0) throw new Error(`--half ${values.half} is neither ${HALVES.join(' nor ')}`);
+  const evaluations: Evaluation[] = [];
+  for (const half of chosen) evaluations.push(await evaluate(half, values.only, showProgress));
+  print(evaluations, values.list);
+  if (chosen.length === HALVES.length && values.only === '') writeFileSync(DOCUMENT, writeDocument(evaluations));
+  return evaluations.every(isSound) ? 0 : 1;
+}
+
+function print(evaluations: readonly Evaluation[], withMisses: boolean): void {
+  const say = (title: string, text: string): void => console.log(`\n${title}\n\n${text}`);
+  say('Halves', halves(evaluations));
+  for (const evaluation of evaluations) {
+    say(`By mistake: ${evaluation.half}`, codes(evaluation));
+    if (withMisses) say(`Not named or not placed: ${evaluation.half}`, misses(evaluation));
+    say(`Exact claims to look at: ${evaluation.half}`, wrongExactClaims(evaluation));
+    say(`Right gradients not left alone: ${evaluation.half}`, alarms(evaluation));
+  }
+  say('By evidence', evidence(evaluations));
+  say('Two mistakes at once', pairs(evaluations));
+  say('Seconds', times(evaluations));
+}
+
+function isSound({ scores, falseAlarms, failures }: Evaluation): boolean {
+  return falseAlarms.length === 0 && failures.length === 0 && scores.every(({ isFound }) => isFound);
+}
+
+/** On a terminal only, so that a log stays short. */
+function showProgress(file: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${file}`);
+}

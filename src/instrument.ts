@@ -1,0 +1,1 @@
+export { instrument, type InstrumentedText, type InstrumentOptions } from './transform/instrument-text.js';

@@ -1,0 +1,25 @@
+import type { DiffModel } from '../check/diff-report.js';
+import type { ModelReport } from '../check/report.js';
+import type { Task } from './task.js';
+
+/** A task by its name, which is what goes to a worker. */
+export interface TaskHandle<Report> {
+  readonly name: TaskName;
+  load(): Promise<Task<Report>>;
+}
+
+export type TaskName = 'check' | 'diff';
+
+/** Compares gradients with finite differences. */
+export const CHECK: TaskHandle<ModelReport> = {
+  name: 'check',
+  load: async () => (await import('./check-task.js')).CHECK_TASK,
+};
+
+/** Makes exact gradients. */
+export const DIFF: TaskHandle<DiffModel> = {
+  name: 'diff',
+  load: async () => (await import('./diff-task.js')).DIFF_TASK,
+};
+
+export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = { check: CHECK, diff: DIFF };
