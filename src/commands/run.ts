@@ -5,6 +5,7 @@ import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import { configureHelp } from './help.js';
 import type { Io } from './io.js';
+import { addMergeCommand } from './merge.js';
 import { tellError } from './tell-error.js';
 
 /** Exit code of a call that could not be carried out. */
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   configureHelp(program, io);
   addCheckCommand(program, io, done);
   addDiffCommand(program, io, done);
+  addMergeCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {
     await program.parseAsync([...argv], { from: 'user' });
