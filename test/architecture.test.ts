@@ -20,6 +20,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   load: ['check'],
   formula: ['model', 'numdiff', 'check', 'load'],
   config: ['model', 'check', 'load'],
+  baseline: ['check'],
   terminal: [],
   report: ['check', 'terminal'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
@@ -35,6 +36,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'formula',
     'load',
     'config',
+    'baseline',
     'run',
     'report',
     'terminal',
@@ -45,9 +47,9 @@ const ALLOWED: Record<string, readonly string[]> = {
 };
 
 /** Imports of types alone, which leave no trace in the program. */
-const ONLY_TYPES = new Set(['load → check', 'config → check', 'root → check', 'model → numdiff']);
+const ONLY_TYPES = new Set(['load → check', 'baseline → check', 'config → check', 'root → check', 'model → numdiff']);
 
-const PURE = new Set(['numdiff', 'check', 'diagnose', 'curvature', 'training']);
+const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training']);
 
 interface Import {
   file: string;

@@ -188,13 +188,13 @@ export interface ModelError {
 
 /** In what a model is worse than its baseline, beside entries that fail and are not `known`. */
 export interface Regression {
-  kind: 'larger-error' | 'detection-limit' | 'undecided';
+  kind: 'larger-error' | 'detection-limit' | 'absolute-limit';
   /** The point and the parameter. */
   point: string;
   path: string;
   /** The entry, of a larger error. */
   index?: number[];
-  /** Relative error, limit, or number of undecided entries: recorded and found. null: no relative limit at all. */
+  /** Relative error or limit, recorded and found; null: none at all. */
   was: number | null;
   now: number | null;
 }
@@ -203,7 +203,7 @@ export interface Regression {
 export interface StaleRecord {
   file: string;
   model: string;
-  /** Absent where the whole model is gone. */
+  /** Absent where it is about the model as a whole. */
   path?: string;
   index?: number[];
 }

@@ -42,7 +42,7 @@ export type Standing = ModelVerdict | 'known';
 export function standingOf({ verdict, known, regressions = [] }: ModelReport): Standing {
   if (verdict === 'error') return 'error';
   if (regressions.length > 0) return 'fail';
-  return known ? 'known' : verdict;
+  return known && verdict !== 'pass' ? 'known' : verdict;
 }
 
 export function summarizeRun(

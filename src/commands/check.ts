@@ -13,6 +13,7 @@ import { checkJob } from './check-job.js';
 import { chooseModels, type Job } from './choose-models.js';
 import { addNotes, EXIT_CODES } from './help.js';
 import type { Io } from './io.js';
+import { openBaseline } from './open-baseline.js';
 import { openReporters } from './open-reporters.js';
 import { printConfig } from './print-config.js';
 import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
@@ -53,11 +54,13 @@ async function check(
   const run = await optionsOfRun(settings, here, job);
   if (run.options.printConfig) return printConfig(run, job, settings, io);
   const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
+  const baseline = openBaseline(run.options, io);
   const models: ModelReport[] = [];
   const total = job.missing.length + job.files.length + (job.expression ? 1 : 0);
   const tell = async (model: ModelReport): Promise<void> => {
-    models.push(model);
-    (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
+    const shown = baseline ? baseline.judge(model) : model;
+    models.push(shown);
+    (await reporters).onModel(shown, { index: models.length - 1, total: Math.max(total, models.length) });
   };
   const checking = checkJob(job, { settings, run, io, tell });
   // Reporters load while the worker starts and the bundle is made.
@@ -69,6 +72,7 @@ async function check(
     seed,
     strict,
     shard,
+    baseline: baseline?.close(),
     durationMs: performance.now() - started,
     replay: replayCommand(patterns, { ...settings.said, seed }),
   });

@@ -37,13 +37,13 @@ export function nameRule(rule: string): string {
 export function describeRegression({ kind, point, path, index = [], was, now }: Regression): string {
   const where = point === 'params' ? '' : ` at ${printable(point)}`;
   const place = `${breadcrumb(printable(path), index)}${where}`;
-  if (kind === 'larger-error')
-    return `${place}: the relative error has grown from ${formatLimit(was)} to ${formatLimit(now)}`;
-  if (kind === 'undecided')
-    return `${place}: ${formatLimit(now)} entries could not be decided, where it was ${formatLimit(was)}`;
-  return `${place}: errors have to be above ${formatLimit(now)} of an entry to be seen, where it was ${formatLimit(was)}`;
+  const change = `, where the baseline has ${formatSize(was)}`;
+  if (kind === 'larger-error') return `${place}: the relative error is ${formatSize(now)}${change}`;
+  if (now === null) return `${place}: errors of no size relative to the gradient would be seen any more${change}`;
+  const sizes = kind === 'absolute-limit' ? 'absolute errors' : 'errors';
+  return `${place}: only ${sizes} above ${formatSize(now)} would be seen${change}`;
 }
 
-function formatLimit(value: number | null): string {
-  return value === null ? 'any size' : formatNumber(value, 2);
+function formatSize(size: number | null): string {
+  return size === null ? 'none' : formatNumber(size, 3);
 }

@@ -8,6 +8,8 @@ export interface AboutTheRun {
   readonly durationMs: number;
   /** Which part of the models it was. */
   readonly shard?: CheckReport['shard'];
+  /** What it was held against. */
+  readonly baseline?: CheckReport['baseline'];
   /** The command that gives this result again; empty where there is none. */
   readonly replay: string;
 }
@@ -15,7 +17,7 @@ export interface AboutTheRun {
 /** The models of a run, and what was run. */
 export function assembleReport(
   models: ModelReport[],
-  { seed, strict, durationMs, shard, replay }: AboutTheRun,
+  { seed, strict, durationMs, shard, baseline, replay }: AboutTheRun,
 ): CheckReport {
   return {
     schemaVersion: 1,
@@ -24,6 +26,7 @@ export function assembleReport(
     summary: summarizeRun(models, durationMs, { strict, mayBeEmpty: shard !== undefined }),
     models,
     ...(shard ? { shard } : {}),
+    ...(baseline ? { baseline } : {}),
     replay,
   };
 }

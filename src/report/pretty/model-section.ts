@@ -4,6 +4,7 @@ import { formatBound, formatCount, formatNumber, formatQuantity } from '../../te
 import { printable } from '../../terminal/sanitize.js';
 import { wrapPhrases } from '../../terminal/text-layout.js';
 import { nameStanding } from '../wording.js';
+import { renderRegressions } from './baseline.js';
 import { renderFindings } from './findings.js';
 import { renderPoint, renderPointTitle } from './point-section.js';
 import { renderShrunk, renderSkipped } from './shrunk-point.js';
@@ -20,6 +21,7 @@ export function renderModel(model: ModelReport, style: Style): string[] {
     ...(model.points.length > 0 ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)] : []),
     ...renderSkipped(model, style),
     ...renderShrunk(model.points, style),
+    ...renderRegressions(model, style),
     ...renderFindings(model, style),
   ];
 }

@@ -4,6 +4,7 @@ import { formatCount, formatDuration, formatQuantity } from '../../terminal/numb
 import { printable } from '../../terminal/sanitize.js';
 import { wrapPhrases } from '../../terminal/text-layout.js';
 import { countStandings, nameStanding } from '../wording.js';
+import { renderStale } from './baseline.js';
 import { renderError } from './findings.js';
 import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
@@ -17,6 +18,7 @@ export function renderSummary(report: CheckReport, style: Style): string[] {
   return [
     ...(report.errors ?? []).flatMap((error) => renderError(error, style)),
     ...listTroubledModels(report, style),
+    ...renderStale(report, style),
     ...renderVerdict(report, style),
     ...renderFacts(describeEntries(summary), style),
     ...renderFacts(describeEffort(report), style),
