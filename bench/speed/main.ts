@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeDocument } from './document.js';
+import { measureRecorded, measureRecordedLoss } from './instrumented.js';
 import { createLeastSquares, createManyLeaves, createMlp, createRosenbrock, type BenchModel } from './models.js';
 import { consumed, measureOverhead, type Overhead } from './overhead.js';
 import { measurePeers } from './peers.js';
+import { missedByRecorded, writeRecorded } from './recorded-document.js';
 import { measureStartUp } from './start-up.js';
 
 /** Start-up at most this many times `node -e 0`. */
@@ -17,20 +19,25 @@ const LOSSES: readonly (() => BenchModel)[] = [
   () => createManyLeaves(40),
 ];
 
-/** Measures, writes docs/performance.md and tells whether the goals are met; or with `--loss i` measures that loss. */
+/** Measures, writes docs/performance.md and tells whether the goals are met; or measures one loss, with `--loss i` or `--recorded i`. */
 export async function main([option, index]: readonly string[]): Promise<number> {
   if (option === '--loss') {
     const overhead = await measureOverhead(LOSSES[Number(index)]());
     process.stdout.write(JSON.stringify({ ...overhead, consumed: consumed() }));
     return 0;
   }
+  if (option === '--recorded') {
+    process.stdout.write(JSON.stringify(await measureRecordedLoss(Number(index))));
+    return 0;
+  }
   const startUp = { ...measureStartUp(resolve('bin/gradcheck.js')), limit: START_UP_LIMIT };
   const overheads = LOSSES.map((_, i) => measureApart(i));
-  const document = writeDocument(startUp, overheads, measurePeers());
+  const recorded = measureRecorded();
+  const document = `${writeDocument(startUp, overheads, measurePeers())}\n${writeRecorded(recorded)}`;
   writeFileSync('docs/performance.md', document);
   process.stdout.write(document);
 
-  const missed = overheads.filter((o) => o.excess > o.allowed).map((o) => o.name);
+  const missed = [...overheads.filter((o) => o.excess > o.allowed).map((o) => o.name), ...missedByRecorded(recorded)];
   if (startUp.ratio > START_UP_LIMIT) missed.push('start-up');
   process.stdout.write(missed.length > 0 ? `\nmissed: ${missed.join('; ')}\n` : '\nall goals met\n');
   return missed.length > 0 ? 1 : 0;

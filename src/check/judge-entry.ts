@@ -92,13 +92,13 @@ function judgeMismatch(
     // A loss near 0 says nothing of the rounding behind it until it moves, at the latest on the scale of the others.
     const least = Math.max(search.typicalSize, context.typicalScale);
     const size = showingSize(entry.claimed, ladder, least);
-    const furthest = nearestPowerOfTwo(Math.min(search.reach, 4 * size));
+    const furthest = nearestPowerOfTwo(Math.min(search.ceiling, 4 * size));
     const high = rows[rows.length - 1].step;
     // A side that has jumped and is flat again may have met the first edge of a staircase, close to the point.
     const hasJumped = moved > 0 ? ladder.isFlatBeside(high) : false;
     if (hasJumped === null) return { kind: 'twin', step: high };
     const above = Math.min(high * (moved > 0 ? rule.stepRatio : rule.stepRatio ** 2), furthest);
-    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || hasJumped) && above > high && above <= search.reach;
+    const isWorthwhile = (moved < ROWS_TO_SEE_A_STAIRCASE || hasJumped) && above > high;
     if (isWorthwhile && !search.tried(above)) return { kind: 'look', step: above };
   }
   // Between flat rows and a move far above them there may be steps of a staircase: fill the gap first.

@@ -9,6 +9,8 @@ export const ROWS_TO_SEE_A_STAIRCASE = 3;
 export interface SearchState {
   /** The smallest step there is. */
   readonly floor: number;
+  /** The largest step that can be taken. */
+  readonly ceiling: number;
   /** The largest step that tells something. */
   readonly reach: number;
   /** What the parameter's typical size is taken to be. */

@@ -37,7 +37,8 @@ export function isZeroOnItsScale(
   // Flat to the last bits of the loss's own arithmetic, as far as parameters go. A loss of exactly 0 says nothing of the
   // rounding behind it until it moves; a claim that is not 0, and too small to show, waits for that as well.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
-  if (isQuiet && entry.claimed === 0 && flatUpTo >= (context.loss === 0 ? size : size / 8)) return true;
+  const farEnough = context.loss === 0 ? Math.max(size, context.typicalScale) : size / 8;
+  if (isQuiet && entry.claimed === 0 && flatUpTo >= farEnough) return true;
   if (couldBeStaircase(ladder, isFinal)) return false;
   // A slope within the bound would move the loss by a thousandth, at most, of what it does move.
   if (movesFurtherOut && bound <= rule.zeroLevel * moveSlope) return true;

@@ -135,8 +135,9 @@ export class Ladder {
       const eta = gap / (1 / rows[k].width + 1 / rows[k + 1].width);
       const borneOut = implied.filter((below) => below >= eta / 30).length;
       const isResolved = gap > this.slopeNoise(rows[k]) + this.slopeNoise(rows[k + 1]);
-      const isNoise =
-        isResolved && gap > 2 * next && (this.isStaircase || this.looksLikeNoise(rows[k], rows[k + 1], gap, eta));
+      // By a factor 2 for steps eight times larger, and less where rows lie closer.
+      const falls = gap > Math.cbrt(rows[k + 2].width / rows[k + 1].width) * next;
+      const isNoise = isResolved && falls && (this.isStaircase || this.looksLikeNoise(rows[k], rows[k + 1], gap, eta));
       if (isNoise && borneOut >= implied.length * share) inflated = Math.max(inflated, 1.5 * eta);
       // Inside a step of a staircase nothing moves, which says nothing of the sizes of its steps.
       if (!(this.isStaircase && isUnmoved(rows[k], this.center))) implied.push(eta);

@@ -103,8 +103,12 @@ function* search(sampler: LineSampler, firstStep: number): Asking<SearchResult> 
       step *= SHRINK;
       continue;
     }
-    // Flat tries prove the quiet; whether the loss lives on a lattice of values is seen from all of them.
-    if (flat.length > 0) return { measured: 0, movesBothWays: isBothWays(values, sampler.loss), flat };
+    // Flat tries prove the quiet, save for rounding that is the same on so short a way; whether the loss lives on a
+    // lattice of values is seen from all of them.
+    if (flat.length > 0) {
+      const rounding = spreadOf(values) <= 64 * ulp(sampler.loss) ? noiseOf(values) : 0;
+      return { measured: rounding, movesBothWays: isBothWays(values, sampler.loss), flat };
+    }
     if (values.every(Number.isFinite)) {
       measured = Math.min(measured, noiseOf(values));
       if (!variesTooMuch(values, measured) && !isSmoothPart(values, measured)) {
@@ -137,11 +141,14 @@ function isSmoothPart(values: readonly number[], noise: number): boolean {
 /** Varies by a tenth of itself, with more than rounding left in its highest differences: the spacing may be too large. */
 function variesTooMuch(values: readonly number[], noise: number): boolean {
   const largest = Math.max(...values.map(Math.abs));
-  const spread = Math.max(...values) - Math.min(...values);
   // Values that are noise around 0 vary by more than themselves and change sign at once: no smaller spacing helps.
   const signs = values.slice(1).map((value, i) => Math.sign(value - values[i]));
   const isErratic = signs.slice(1).filter((sign, i) => sign * signs[i] < 0).length >= 2;
-  return spread > 0.1 * largest && noise > 16 * ulp(largest) && !isErratic;
+  return spreadOf(values) > 0.1 * largest && noise > 16 * ulp(largest) && !isErratic;
+}
+
+function spreadOf(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
 }
 
 function isBothWays(values: readonly number[], center: number): boolean {

@@ -6,7 +6,7 @@ import { ROUNDOFF_32 } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint } from './check-own-point.js';
-import { diagnoseModel, type ExactSource } from './diagnose-model.js';
+import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
@@ -58,7 +58,7 @@ export async function checkModel(model: ModelDefinition, context: TaskContext): 
   const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
   const { habit } = own.observed;
   const known = mismatches.slice(0, 1);
-  const { cause, causeReason, diagnoses, refusal } = await diagnoseModel(
+  const { cause, causeReason, diagnoses, refusal } = await explain(
     { ...failing.examined, verdict, points, habit, dtype, data, warnings, known },
     { asked: options.diagnose, exact: exactSource(context, prepared, failing.examined.problem.point) },
   );
@@ -105,6 +105,14 @@ async function withReferences(
   if (reference === 'fd' || !loadExact) return prepared;
   const { ExactReferences } = await import('./exact-references.js');
   return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed: options.seed }) };
+}
+
+const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };
+
+/** What explains a failure or a warning is loaded where there is something to explain. */
+async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Promise<Explanation> {
+  if (examined.verdict === 'pass' && examined.warnings.length === 0) return NOTHING_TO_EXPLAIN;
+  return (await import('./diagnose-model.js')).diagnoseModel(examined, how);
 }
 
 function exactSource(

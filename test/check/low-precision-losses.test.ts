@@ -122,6 +122,15 @@ describe('a loss of exactly 0', () => {
     expect(zeros.absoluteDetectionLimit).toBeGreaterThan(Math.exp(-40));
   });
 
+  it('looks as far for a small parameter as for the large ones beside it', () => {
+    const z = [36.712, 0.0818, -77.905];
+    const slopes = z.map((value) => Math.exp(value - z[0]));
+    const right = [-slopes[1] - slopes[2], slopes[1], slopes[2]];
+    expect(checkFlat(crossEntropy, z, right).parameters[0].fail).toBe(0);
+    const zeros = checkFlat(crossEntropy, z, [0, 0, 0]).parameters[0];
+    if (zeros.pass === 3) expect(zeros.absoluteDetectionLimit).toBeGreaterThan(slopes[1]);
+  });
+
   it('fails a claim that it contradicts', () => {
     expect(checkFlat(crossEntropy, [40, 0, -80], [-1, 1e-3, 0]).parameters[0]).toMatchObject({ fail: 2 });
   });

@@ -239,4 +239,33 @@ describe('measureNoise', () => {
       expect(level.sigma / 1e-6).toBeLessThan(4);
     }
   });
+
+  it.each([2 ** -20, 2 ** -26, 2 ** -30])('takes no curvature for noise, %d before a pole of the slope', (distance) => {
+    const { level } = measure(([p, q]) => Math.log(1 - p) + p * q, [1 - distance, 0.5]);
+    expect(level.sigma).toBeLessThan(1e-13);
+  });
+
+  it.each([1e3, 1e6, 1e9])('finds the last place of what cancelled: an offset of %d taken off again', (offset) => {
+    for (let seed = 0; seed < 40; seed++) {
+      const { level } = measure((p) => smooth(p) + offset - offset, POINT, { random: createRandom(seed) });
+      const place = ulp(offset);
+      expect(level.sigma).toBeGreaterThan(place / 8);
+      expect(level.sigma).toBeLessThan(4 * place);
+    }
+  });
+
+  it('finds it in a loss that cancels to 0', () => {
+    const { level } = measure(([x]) => (x + 672.227) ** 2 - 672.227 ** 2, [0], { claimed: Float64Array.of(1344.454) });
+    expect(level.sigma).toBeGreaterThan(ulp(672.227 ** 2) / 8);
+    expect(level.roundoff).toBe(ROUNDOFF_64);
+  });
+
+  it('finds no lattice in a loss that is a line further out, because its points lie on one', () => {
+    // Saturated close up: the logits differ by 40.
+    const crossEntropy: Loss = ([a, b]) => Math.max(a, b) - a + Math.log(Math.exp(-Math.abs(a - b)) + 1);
+    for (let seed = 0; seed < 40; seed++) {
+      const { level } = measure(crossEntropy, [40, 0], { random: createRandom(seed), claimed: Float64Array.of(-1, 1) });
+      expect(level.sigma).toBeLessThan(1e-12);
+    }
+  });
 });

@@ -4,6 +4,8 @@ type Side = 'left' | 'right' | 'composite';
 export function rightDerivative(operation: string, side: Side, operands: readonly string[]): string | null {
   const [a = 'x', b = 'y'] = operands.map(bracket);
   const x = side === 'right' ? b : a;
+  // As the argument of a call it needs no brackets of its own.
+  const inside = (side === 'right' ? operands[1] : operands[0]) ?? 'x';
   switch (operation.replace(/^Math\./, '')) {
     case '+':
       return '1';
@@ -20,10 +22,10 @@ export function rightDerivative(operation: string, side: Side, operands: readonl
     case '%':
       return side === 'left' ? '1' : `-Math.trunc(${a} / ${b})`;
     case 'tanh':
-      return `1 - Math.tanh(${x}) ** 2`;
+      return `1 - Math.tanh(${inside}) ** 2`;
     case 'exp':
     case 'expm1':
-      return `Math.exp(${x})`;
+      return `Math.exp(${inside})`;
     case 'log':
       return `1 / ${x}`;
     case 'log1p':
@@ -33,15 +35,15 @@ export function rightDerivative(operation: string, side: Side, operands: readonl
     case 'log10':
       return `Math.LOG10E / ${x}`;
     case 'sqrt':
-      return `0.5 / Math.sqrt(${x})`;
+      return `0.5 / Math.sqrt(${inside})`;
     case 'cbrt':
-      return `1 / (3 * Math.cbrt(${x}) ** 2)`;
+      return `1 / (3 * Math.cbrt(${inside}) ** 2)`;
     case 'sin':
-      return `Math.cos(${x})`;
+      return `Math.cos(${inside})`;
     case 'cos':
-      return `-Math.sin(${x})`;
+      return `-Math.sin(${inside})`;
     case 'tan':
-      return `1 + Math.tan(${x}) ** 2`;
+      return `1 + Math.tan(${inside}) ** 2`;
     case 'asin':
       return `1 / Math.sqrt(1 - ${x} ** 2)`;
     case 'acos':
@@ -49,9 +51,9 @@ export function rightDerivative(operation: string, side: Side, operands: readonl
     case 'atan':
       return `1 / (1 + ${x} ** 2)`;
     case 'sinh':
-      return `Math.cosh(${x})`;
+      return `Math.cosh(${inside})`;
     case 'cosh':
-      return `Math.sinh(${x})`;
+      return `Math.sinh(${inside})`;
     case 'asinh':
       return `1 / Math.sqrt(${x} ** 2 + 1)`;
     case 'acosh':
@@ -59,7 +61,7 @@ export function rightDerivative(operation: string, side: Side, operands: readonl
     case 'atanh':
       return `1 / (1 - ${x} ** 2)`;
     case 'abs':
-      return `Math.sign(${x})`;
+      return `Math.sign(${inside})`;
     case 'atan2':
       return side === 'left' ? `${b} / (${a} ** 2 + ${b} ** 2)` : `-${a} / (${a} ** 2 + ${b} ** 2)`;
     case 'max':
