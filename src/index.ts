@@ -8,6 +8,7 @@ export type {
   PointReport,
   RunSummary,
 } from './check/report.js';
+export { defineConfig, type Config, type ModelOptions, type Override, type RunWideOptions } from './config/types.js';
 export { GradcheckError, type ErrorCode } from './errors.js';
 export { assertGradient } from './api/assert-gradient.js';
 export { check, type AnyModel, type Checkable } from './api/check.js';

@@ -19,6 +19,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   data: ['model', 'numdiff'],
   load: ['check'],
   formula: ['model', 'numdiff', 'check', 'load'],
+  config: ['model', 'check', 'load'],
+  baseline: ['check'],
   terminal: [],
   report: ['check', 'terminal'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
@@ -33,19 +35,21 @@ const ALLOWED: Record<string, readonly string[]> = {
     'data',
     'formula',
     'load',
+    'config',
+    'baseline',
     'run',
     'report',
     'terminal',
     'root',
   ],
-  api: ['model', 'numdiff', 'check', 'run', 'load', 'report', 'terminal'],
-  root: ['model', 'check', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
+  api: ['model', 'numdiff', 'check', 'run', 'load', 'config', 'report', 'terminal'],
+  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */
-const ONLY_TYPES = new Set(['load → check', 'report → check', 'root → check', 'model → numdiff']);
+const ONLY_TYPES = new Set(['load → check', 'baseline → check', 'config → check', 'root → check', 'model → numdiff']);
 
-const PURE = new Set(['numdiff', 'check', 'diagnose', 'curvature', 'training']);
+const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training']);
 
 interface Import {
   file: string;

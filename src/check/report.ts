@@ -56,6 +56,8 @@ export interface EntryReport {
   slopes?: [number, number];
   /** The entry's own errors over the steps taken for it; given for a parameter's worst entry. */
   steps?: StepError[];
+  /** A failure that stands in the baseline with an error at least as large. */
+  known?: true;
 }
 
 /** The worst relative error of one scheme at one step, over the checked entries of a parameter. */
@@ -89,6 +91,8 @@ export interface ParameterReport {
   /** The first 1000 failing entries; `failed` is the true count. */
   failures: EntryReport[];
   failed: number;
+  /** How many of the failing entries the baseline knows; absent without a baseline. */
+  known?: number;
   /** Up to 10 entries that are kinks or undecided, for the reader. */
   notes: EntryReport[];
   coverage: { full: number; directional: number; none: number };
@@ -182,6 +186,28 @@ export interface ModelError {
   stack?: string;
 }
 
+/** In what a model is worse than its baseline, beside entries that fail and are not `known`. */
+export interface Regression {
+  kind: 'larger-error' | 'detection-limit' | 'absolute-limit';
+  /** The point and the parameter. */
+  point: string;
+  path: string;
+  /** The entry, of a larger error. */
+  index?: number[];
+  /** Relative error or limit, recorded and found; null: none at all. */
+  was: number | null;
+  now: number | null;
+}
+
+/** What the baseline records and the run did not find again. */
+export interface StaleRecord {
+  file: string;
+  model: string;
+  /** Absent where it is about the model as a whole. */
+  path?: string;
+  index?: number[];
+}
+
 export interface ModelReport extends Counts, Effort {
   name: string;
   file: string;
@@ -211,6 +237,10 @@ export interface ModelReport extends Counts, Effort {
   tolerance?: { rtol: number; atol: number };
   /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
   averaged?: number;
+  /** All that is wrong or undecided in it stands in the baseline: it does not fail the run. */
+  known?: true;
+  /** In what it is worse than the baseline says; then it fails the run. */
+  regressions?: Regression[];
 }
 
 export interface RunSummary extends Counts, Effort {
@@ -228,6 +258,10 @@ export interface CheckReport {
   models: ModelReport[];
   /** Errors of the call itself (a file that is not there, a bad option). */
   errors?: ModelError[];
+  /** Which part of the models this is, counted from 1. */
+  shard?: { index: number; count: number };
+  /** What the run was held against, and what of it is out of date. */
+  baseline?: { file: string; stale: StaleRecord[] };
   /** The command that gives this result again. */
   replay: string;
 }

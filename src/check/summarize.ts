@@ -36,17 +36,28 @@ export function countPoints(points: readonly PointReport[]): Counts {
 const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, inconclusive: 3 };
 const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
+/** How a model counts in its run: by its verdict, unless a baseline knows all that is wrong, or more. */
+export type Standing = ModelVerdict | 'known';
+
+export function standingOf({ verdict, known, regressions = [] }: ModelReport): Standing {
+  if (verdict === 'error') return 'error';
+  if (regressions.length > 0) return 'fail';
+  return known && verdict !== 'pass' ? 'known' : verdict;
+}
+
 export function summarizeRun(
   models: readonly ModelReport[],
   durationMs: number,
-  options: { strict?: boolean } = {},
+  options: { strict?: boolean; mayBeEmpty?: boolean } = {},
 ): RunSummary {
   const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number =>
     models.reduce((total, model) => total + model[key], 0);
-  const verdict = PRECEDENCE.find((candidate) => models.some((model) => model.verdict === candidate)) ?? 'error';
+  const standings = new Set(models.map((model) => standingOf(model)));
+  const found = PRECEDENCE.find((candidate) => standings.has(candidate));
+  const verdict = found ?? (standings.has('known') || options.mayBeEmpty ? 'pass' : 'error');
   const inconclusive = sum('inconclusive');
-  const exitCode =
-    verdict === 'pass' && options.strict && inconclusive > 0 ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
+  const isUndecided = models.some((model) => model.inconclusive > 0 && !model.known);
+  const exitCode = verdict === 'pass' && options.strict && isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
   return {
     verdict: exitCode === EXIT_CODES.inconclusive ? 'inconclusive' : verdict,
     exitCode,

@@ -1,159 +1,87 @@
-import { Option, type Command } from 'commander';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
 import type { ModelReport } from '../check/report.js';
-import { GradcheckError } from '../errors.js';
+import { listOf, Settings, type Resolved } from '../config/settings.js';
+import type { CheckOptions } from '../config/types.js';
 import { readExpression } from '../formula/read-expression.js';
+import { REPORTERS } from '../report/index.js';
 import { assembleReport } from '../run/assemble-report.js';
 import { errorReport } from '../run/error-report.js';
-import { findFiles } from '../run/find-files.js';
 import { replayCommand } from '../run/replay-command.js';
-import { runFiles } from '../run/run-files.js';
-import type { RunOptions } from '../run/run-options.js';
-import { CHECK } from '../run/tasks.js';
-import { openReporters, readReporterSpecs } from './open-reporters.js';
-import type { CheckOptions } from './check-options.js';
+import { addOptions, givenOptions } from './add-options.js';
+import { checkJob } from './check-job.js';
+import { chooseModels, type Job } from './choose-models.js';
+import { addNotes, EXIT_CODES } from './help.js';
 import type { Io } from './io.js';
-import { collect, positive, sampleCount, stepList, wholeNumber } from './option-values.js';
+import { openBaseline } from './open-baseline.js';
+import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
+import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
 
-/** Steps of the error-over-step matrix of --verbose, in units of each entry's scale. */
-const TABLE_STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
+const EXAMPLES = [
+  'gradcheck model.ts',
+  'gradcheck "src/**/*.model.ts" --reporter json=report.json',
+  'gradcheck physics.js --loss energy --gradient forces --params start',
+  "gradcheck --expr 'x^2*y' --at x=1,y=2 --gradient-expr '2*x*y, x^2'",
+];
 
 export function addCheckCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('check', { isDefault: true })
     .description('compare the gradient of each model with finite differences of its loss')
-    .argument('[files...]', 'model modules, .json files of formulas, or globs of them')
-    .optionsGroup('What is checked:')
-    .option('--loss <name>', 'export to differentiate (default: loss)')
-    .option('--gradient <name>', 'export to check (default: gradient)')
-    .option('--params <name>', 'export with the point (default: params)')
-    .addOption(
-      new Option(
-        '--gradient-style <style>',
-        'how the gradient comes back: returned, or written into the second argument',
-      )
-        .choices(['return', 'out'])
-        .default('return'),
-    )
-    .option('--expr <formula>', 'a loss as a formula, in place of a file or beside it')
-    .option('--at <x=1,…>', 'the parameters of --expr, and the point to check at')
-    .option('--gradient-expr <formulas>', 'its gradient: a formula for each parameter, in the order of --at')
-    .option('--only <path-glob>', 'check the parameters that match, e.g. "layers[*].W"')
-    .option('--points <n>', 'check at n more points, drawn around params or by the export points', wholeNumber)
-    .option('--edge-cases', 'check at zeros, flipped signs, large and tiny values and near-ties as well')
-    .optionsGroup('How it is judged:')
-    .addOption(
-      new Option(
-        '--reference <kind>',
-        'compare with finite differences, the exact gradient by instrumented execution, or both (default: fd; ad where there are too many entries)',
-      ).choices(['fd', 'ad', 'both']),
-    )
-    .option(
-      '--instrument-deps',
-      'follow the arithmetic of packages as well, for exact gradients and the line of a mistake',
-    )
-    .option('--rtol <x>', 'explicit relative tolerance, in place of the calibrated rule', positive)
-    .option('--atol <x>', 'explicit absolute tolerance, in place of the calibrated rule', positive)
-    .option(
-      '--steps <list>',
-      'relative steps to show in the table, e.g. 1e-3,1e-5; the verdict stays the rule’s',
-      stepList,
-    )
-    .addOption(
-      new Option('--dtype <type>', 'arithmetic the loss runs in, if not what the parameters say').choices([
-        'float64',
-        'float32',
-      ]),
-    )
-    .option(
-      '--loss-accuracy <x>',
-      'relative accuracy of the loss itself, e.g. the tolerance of an inner solver',
-      positive,
-    )
-    .option('--average <n>', 'evaluations averaged into each value of a loss that differs at equal input', sampleCount)
-    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
-    .option('--strict', 'single undecided entries make the exit code 3')
-    .option('--no-diagnose', 'verdicts only, no search for the mistake')
-    .optionsGroup('What is shown:')
-    .option(
-      '--reporter <name[=file]>',
-      'pretty or json; to stdout or a file; repeatable (default: pretty)',
-      collect,
-      [],
-    )
-    .option('--verbose', 'the whole error-over-step matrix')
-    .option('--quiet', 'only what is wrong, and the summary')
-    .option('--debug', 'stack traces of errors')
-    .option('--no-color', 'no colours')
-    .addHelpText('after', HELP_AFTER)
-    .action(async (files: string[], options: CheckOptions) => done(await check(files, options, io)));
+    .argument('[files...]', 'model modules, .json files of formulas, or globs of them');
+  addOptions(command);
+  addNotes(command, { examples: EXAMPLES, exitCodes: EXIT_CODES });
+  const commands = () => program.commands.map((one) => one.name());
+  command.action(async (patterns: string[]) => done(await check(patterns, givenOptions(command), io, commands())));
 }
 
-const HELP_AFTER = `
-Exit codes: 0 all gradients right · 1 a gradient is wrong · 2 could not be checked · 3 could not be decided
-
-Examples:
-  gradcheck model.ts
-  gradcheck "src/**/*.model.ts" --reporter json=report.json
-  gradcheck physics.js --loss energy --gradient forces --params start
-  gradcheck --expr 'x^2*y' --at x=1,y=2 --gradient-expr '2*x*y, x^2'`;
-
-/** Runs the check command; returns the exit code. */
-export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+/**
+ * Runs the check command; returns the exit code.
+ * @param flags what the command line said
+ * @param commands names of all commands, of which a file that is not there may be a misspelling
+ */
+async function check(
+  patterns: readonly string[],
+  flags: CheckOptions,
+  io: Io,
+  commands: readonly string[],
+): Promise<number> {
   const started = performance.now();
-  const specs = readReporterSpecs(options.reporter);
-  const expression = readExpression(options);
-  if (patterns.length === 0 && !expression)
-    throw new GradcheckError('usage', 'there is nothing to check', {
-      hint: 'name model files, as in "gradcheck model.ts", or give formulas with --expr',
-    });
-  const { files, missing } = await findFiles(patterns, io.cwd());
+  const settings = new Settings({ flags, env: io.env, cwd: io.cwd() });
+  const here = await settings.ofFolder(io.cwd());
+  const job = await chooseModels(patterns, here, readExpression(here.options), { cwd: io.cwd(), commands });
+  const run = await optionsOfRun(settings, here, job);
+  if (run.options.printConfig) return printConfig(run, job, settings, io);
+  const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
+  const baseline = openBaseline(run.options, io);
   const models: ModelReport[] = [];
-  const total = missing.length + files.length + (expression ? 1 : 0);
+  const total = job.missing.length + job.files.length + (job.expression ? 1 : 0);
   const tell = async (model: ModelReport): Promise<void> => {
-    models.push(model);
-    (await reporters).onModel(model, { index: models.length - 1, total: Math.max(total, models.length) });
+    const shown = baseline ? baseline.judge(model) : model;
+    models.push(shown);
+    (await reporters).onModel(shown, { index: models.length - 1, total: Math.max(total, models.length) });
   };
-  const checking = runFiles(CHECK, {
-    files,
-    expression,
-    cwd: io.cwd(),
-    options: runOptions(options),
-    userOutput: (text) => void io.stderr.write(text),
-    onModel: tell,
-  });
+  const checking = checkJob(job, { settings, run, io, tell });
   // Reporters load while the worker starts and the bundle is made.
-  const reporters = openReporters(specs, options, io);
-  for (const { name, error } of missing) await tell(errorReport(name, name, error));
+  const reporters = openReporters(specs, run.options, io);
+  for (const { name, error } of job.missing) await tell(errorReport(name, name, error));
   await checking;
+  const { strict, shard, seed = 1 } = run.options;
   const report = assembleReport(models, {
-    seed: options.seed,
-    strict: options.strict,
+    seed,
+    strict,
+    shard,
+    baseline: baseline?.close(),
     durationMs: performance.now() - started,
-    replay: replayCommand(patterns, options),
+    replay: replayCommand(patterns, { ...settings.said, seed }),
   });
   await (await reporters).onEnd(report);
   return report.summary.exitCode;
 }
 
-/** Options that go to the worker as they are. */
-const RUN_OPTIONS = [
-  'seed',
-  'points',
-  'edgeCases',
-  'rtol',
-  'atol',
-  'only',
-  'reference',
-  'instrumentDeps',
-  'dtype',
-  'lossAccuracy',
-  'average',
-  'diagnose',
-] as const satisfies readonly (keyof CheckOptions & keyof RunOptions)[];
-
-function runOptions(options: CheckOptions): RunOptions {
-  const { seed, loss, gradient, params, gradientStyle } = options;
-  const steps = options.steps ?? (options.verbose ? TABLE_STEPS : undefined);
-  const given = Object.fromEntries(RUN_OPTIONS.map((name) => [name, options[name]]));
-  return { ...given, seed, steps, names: { loss, gradient, params, gradientStyle } };
+/** A run without a configuration of its own follows that of its first model. */
+async function optionsOfRun(settings: Settings, here: Resolved, { files }: Job): Promise<Resolved> {
+  if (here.configFile !== undefined || files.length === 0) return here;
+  return settings.ofFolder(dirname(files[0]));
 }

@@ -1,64 +1,60 @@
 import type { Command } from 'commander';
 import type { DiffModel } from '../check/diff-report.js';
+import { listOf } from '../config/settings.js';
+import type { CheckOptions, OptionName } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
 import { readExpression } from '../formula/read-expression.js';
 import { packageVersion } from '../package-info.js';
-import { findDiffReporter } from '../report/index.js';
+import { DIFF_REPORTERS } from '../report/index.js';
 import { findFiles } from '../run/find-files.js';
 import { runFiles } from '../run/run-files.js';
 import { DIFF } from '../run/tasks.js';
 import type { Io } from './io.js';
-import { openReporters, readSpecs } from './open-reporters.js';
-import { collect, wholeNumber } from './option-values.js';
+import { addOptions, givenOptions } from './add-options.js';
+import { addNotes } from './help.js';
+import { openReporters } from './open-reporters.js';
+import { readReporterSpecs } from './reporter-specs.js';
 
-interface DiffOptions {
-  readonly loss?: string;
-  readonly params?: string;
-  readonly expr?: string;
-  readonly at?: string;
-  readonly only?: string;
-  readonly instrumentDeps?: boolean;
-  readonly seed: number;
-  readonly reporter: readonly string[];
-  readonly color: boolean;
-}
+/** The options of a check that make sense here. */
+const OPTION_NAMES = [
+  'loss',
+  'params',
+  'expr',
+  'at',
+  'only',
+  'instrumentDeps',
+  'seed',
+  'reporter',
+  'color',
+] as const satisfies readonly OptionName[];
+
+const HELP = {
+  at: 'the parameters of --expr, and the point to differentiate at',
+  only: 'print the parameters that match, e.g. "layers[*].W"',
+  reporter: 'pretty or json, to stdout or a file; repeatable (default: pretty)',
+};
+
+const EXAMPLES = [
+  'gradcheck diff model.ts',
+  'gradcheck diff physics.js --loss energy --params start --reporter json=gradient.json',
+  "gradcheck diff --expr 'x^2*y' --at x=1,y=2",
+];
 
 export function addDiffCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('diff')
     .description('print the exact gradient of a loss, by following its code or by the rules for formulas')
-    .argument('[files...]', 'model modules (they need no gradient), .json files of formulas, or globs of them')
-    .option('--loss <name>', 'export to differentiate (default: loss)')
-    .option('--params <name>', 'export with the point (default: params)')
-    .option('--expr <formula>', 'a loss as a formula, in place of a file or beside it')
-    .option('--at <x=1,…>', 'the parameters of --expr, and the point to differentiate at')
-    .option('--only <path-glob>', 'print the parameters that match, e.g. "layers[*].W"')
-    .option('--instrument-deps', 'follow the arithmetic of packages as well')
-    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
-    .option(
-      '--reporter <name[=file]>',
-      'pretty or json; to stdout or a file; repeatable (default: pretty)',
-      collect,
-      [],
-    )
-    .option('--no-color', 'no colours')
-    .addHelpText('after', HELP_AFTER)
-    .action(async (files: string[], options: DiffOptions) => done(await diff(files, options, io)));
+    .argument('[files...]', 'model modules (they need no gradient), .json files of formulas, or globs of them');
+  addOptions(command, OPTION_NAMES, HELP);
+  addNotes(command, { examples: EXAMPLES, exitCodes: ['0  every gradient is there', '2  one is not to be had'] });
+  command.action(async (files: string[]) => done(await diff(files, givenOptions(command), io)));
 }
 
-const HELP_AFTER = `
-Exit codes: 0 every gradient is there · 2 one is not to be had
-
-Examples:
-  gradcheck diff model.ts
-  gradcheck diff physics.js --loss energy --params start --reporter json=gradient.json
-  gradcheck diff --expr 'x^2*y' --at x=1,y=2`;
-
 /** Runs the diff command; returns the exit code. */
-async function diff(patterns: readonly string[], options: DiffOptions, io: Io): Promise<number> {
+async function diff(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const { seed, loss, params, only, instrumentDeps } = options;
-  const specs = readSpecs(options.reporter, findDiffReporter);
+  const { seed = 1, loss, params, only, instrumentDeps } = options;
+  const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), DIFF_REPORTERS);
   const expression = readExpression(options);
   if (patterns.length === 0 && !expression)
     throw new GradcheckError('usage', 'there is nothing to differentiate', {

@@ -5,6 +5,7 @@ import { closestName } from '../model/model-definition.js';
 import { decideColorLevel } from '../terminal/color.js';
 import { wrapText } from '../terminal/text-layout.js';
 import { decideWidth } from '../terminal/width.js';
+import { addNotes } from './help.js';
 import type { Io } from './io.js';
 import type { Page } from './read-pages.js';
 
@@ -13,12 +14,13 @@ interface ExplainOptions {
 }
 
 export function addExplainCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('explain')
     .description('what a warning, a diagnosis or an error code means, and what to do about it')
     .argument('[code]', 'a code as reports have it; without one, all codes are listed')
     .option('--no-color', 'no colours')
     .action(async (code: string | undefined, options: ExplainOptions) => done(await explain(code, options, io)));
+  addNotes(command, { examples: ['gradcheck explain', 'gradcheck explain special-point'] });
 }
 
 /** Prints the page of a code, or the list of codes; returns the exit code. */

@@ -1,85 +1,105 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Chalk } from 'chalk';
 import type { CheckReport, ModelReport } from '../check/report.js';
-import { findReporter, type Reporter, type ReporterFactory } from '../report/index.js';
+import { GradcheckError } from '../errors.js';
+import type { Reporter, ReporterContext } from '../report/index.js';
+import { hideCommands } from '../report/workflow-command.js';
 import { decideColorLevel } from '../terminal/color.js';
 import { decideUnicode } from '../terminal/glyphs.js';
 import { decideWidth } from '../terminal/width.js';
 import type { Io } from './io.js';
+import type { ReporterSpec } from './reporter-specs.js';
+import { readFrames } from './read-frames.js';
+import { nameFromRoot } from './repository-root.js';
 
-/** A reporter asked for as `name` (to stdout) or `name=file`. */
-export interface ReporterSpec<Model = ModelReport, Report = CheckReport> {
-  readonly load: () => Promise<ReporterFactory<Model, Report>>;
-  readonly file?: string;
-}
-
-/** @throws GradcheckError `usage` for a name that is none. */
-export function readReporterSpecs(specs: readonly string[]): ReporterSpec[] {
-  return readSpecs(specs, findReporter);
-}
-
-/** The same for the reporters of another command, which `find` knows. */
-export function readSpecs<Model, Report>(
-  specs: readonly string[],
-  find: (name: string) => ReporterSpec<Model, Report>['load'],
-): ReporterSpec<Model, Report>[] {
-  return (specs.length > 0 ? specs : ['pretty']).map((spec) => {
-    const [name, ...rest] = spec.split('=');
-    return { load: find(name), file: rest.length > 0 ? rest.join('=') : undefined };
-  });
-}
-
-/** All reporters of a call as one. */
-export interface OpenReporters<Model = ModelReport, Report = CheckReport> {
-  onModel(model: Model, place: { index: number; total: number }): void;
-  onEnd(report: Report): Promise<void>;
-}
-
-/** Options that say how a report is shown. */
-interface ShowOptions {
-  readonly color: boolean;
+/** What the reporters of a call are told of it. */
+export interface ReporterOptions {
+  readonly color?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly debug?: boolean;
 }
 
+/** All reporters of a call as one. */
+export interface OpenReporters<Model = ModelReport, Report = CheckReport> {
+  onModel(model: Model, place: { index: number; total: number }): void;
+  /** @throws GradcheckError `usage` for a file that cannot be written, when all others are. */
+  onEnd(report: Report): Promise<void>;
+}
+
+/** Files are wider than terminals. */
+const FILE_WIDTH = 120;
+
 /** Loads and opens reporters. */
 export async function openReporters<Model, Report>(
   specs: readonly ReporterSpec<Model, Report>[],
-  options: ShowOptions,
+  options: ReporterOptions,
   io: Io,
 ): Promise<OpenReporters<Model, Report>> {
   const opened: { reporter: Reporter<Model, Report>; close: () => void }[] = [];
-  for (const { load, file } of specs) {
+  for (const spec of specs) {
     const chunks: string[] = [];
-    const color = new Chalk({
-      level: file ? 0 : decideColorLevel(io.stdout, io.env, { noColor: !options.color, platform: io.platform }),
-    });
-    const createReporter = await load();
-    const reporter = createReporter({
-      write: file ? (text) => void chunks.push(text) : (text) => void io.stdout.write(text),
-      color,
-      unicode: file ? true : decideUnicode(io.env, io.platform),
-      width: file ? 120 : decideWidth(io.stdout, io.env),
-      verbose: options.verbose ?? false,
-      quiet: options.quiet ?? false,
-      debug: options.debug ?? false,
-    });
-    opened.push({ reporter, close: () => file !== undefined && writeReport(resolve(io.cwd(), file), chunks.join('')) });
+    const write = spec.file === undefined ? stdoutWriter(spec.name, io) : (text: string) => void chunks.push(text);
+    const createReporter = await spec.load();
+    const reporter = createReporter({ write, ...describePlace(spec, options, io) });
+    const close = () => spec.file !== undefined && writeReport(resolve(io.cwd(), spec.file), chunks.join(''));
+    opened.push({ reporter, close });
   }
   return {
     onModel: (model, place) => opened.forEach(({ reporter }) => reporter.onModel?.(model, place)),
     onEnd: async (report) => {
+      const failures: unknown[] = [];
       for (const { reporter, close } of opened) {
         reporter.onEnd(report);
-        close();
+        try {
+          close();
+        } catch (error) {
+          failures.push(error);
+        }
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
 
+/** Reporters for GitHub itself, and those whose lines never begin with text of a model. */
+const WITHOUT_COMMANDS: ReadonlySet<string> = new Set(['github', 'json', 'sarif', 'blob']);
+
+/** In a log of GitHub Actions, only the reporter for it gives commands: names and messages of models might. */
+function stdoutWriter(name: string, { stdout, env }: Io): (text: string) => void {
+  if (!env.GITHUB_ACTIONS || WITHOUT_COMMANDS.has(name)) return (text) => void stdout.write(text);
+  return (text) => void stdout.write(hideCommands(text));
+}
+
+function describePlace(
+  { file }: Pick<ReporterSpec, 'file'>,
+  options: ReporterOptions,
+  io: Io,
+): Omit<ReporterContext, 'write'> {
+  const { color = true, verbose = false, quiet = false, debug = false } = options;
+  const level =
+    file === undefined ? decideColorLevel(io.stdout, io.env, { noColor: !color, platform: io.platform }) : 0;
+  const summary = io.env.GITHUB_STEP_SUMMARY;
+  return {
+    color: new Chalk({ level }),
+    unicode: file === undefined ? decideUnicode(io.env, io.platform) : true,
+    width: file === undefined ? decideWidth(io.stdout, io.env) : FILE_WIDTH,
+    verbose,
+    quiet,
+    debug,
+    frameAt: readFrames(io.cwd()),
+    nameFromRoot: nameFromRoot(io),
+    ...(summary ? { appendSummary: (markdown: string) => appendFileSync(summary, `${markdown}\n`) } : {}),
+  };
+}
+
 function writeReport(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GradcheckError('usage', `the report cannot be written to ${path}: ${reason}`, { cause });
+  }
 }

@@ -4,7 +4,7 @@ import { GradcheckError } from '../errors.js';
 import { codeFrame } from '../load/code-frame.js';
 import type { ExportNames } from '../model/model-definition.js';
 import { defineFormulaModel, type FormulaModel } from './formula-model.js';
-import { JsonSyntaxError, placeKey, scanJson, type JsonKey } from './scan-json.js';
+import { JsonSyntaxError, placeKey, scanJson, type JsonKey } from '../load/scan-json.js';
 
 /**
  * The models of a .json file: one, or an array of them.

@@ -8,8 +8,10 @@ import type {
   ModelReport,
   ParameterReport,
   PointReport,
+  Regression,
   ShrunkPoint,
   SourceLocation,
+  StaleRecord,
   StepError,
 } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
@@ -19,14 +21,14 @@ export const createJsonReporter: ReporterFactory = ({ write }) => ({
   onEnd: (report) => write(formatJsonReport(report)),
 });
 
-/** The report as JSON text: a fixed order of keys, two blanks of indent, a line break at the end. */
-export function formatJsonReport(report: CheckReport): string {
-  return formatJson(arrangeReport(report));
+/** The report as JSON text: a fixed order of keys, two blanks of indent (or another), a line break at the end. */
+export function formatJsonReport(report: CheckReport, indent?: number): string {
+  return formatJson(arrangeReport(report), indent);
 }
 
 /** Data as JSON text that is safe to show. */
-export function formatJson(data: unknown): string {
-  const text = JSON.stringify(data, replaceNonFinite, 2);
+export function formatJson(data: unknown, indent = 2): string {
+  const text = JSON.stringify(data, replaceNonFinite, indent);
   return `${text.replace(TERMINAL_HAZARDS, escapeUnicode)}\n`;
 }
 
@@ -63,6 +65,8 @@ function arrangeReport(report: CheckReport) {
     },
     models: report.models.map(arrangeModel),
     errors: report.errors?.map(arrangeError),
+    shard: report.shard && { index: report.shard.index, count: report.shard.count },
+    baseline: report.baseline && { file: report.baseline.file, stale: report.baseline.stale.map(arrangeStale) },
     replay: report.replay,
   };
 }
@@ -84,6 +88,8 @@ function arrangeModel(model: ModelReport) {
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     averaged: model.averaged,
+    known: model.known,
+    regressions: model.regressions?.map(arrangeRegression),
     points: model.points.map(arrangePoint),
     skippedPoints: model.skippedPoints?.map(({ name, reason, found }) => ({ name, reason, found })),
     cause: model.cause,
@@ -92,6 +98,14 @@ function arrangeModel(model: ModelReport) {
     warnings: model.warnings.map(({ code, message, path }) => ({ code, message, path })),
     formulas: model.formulas?.map(({ path, derivative, confirmed }) => ({ path, derivative, confirmed })),
   };
+}
+
+function arrangeStale({ file, model, path, index }: StaleRecord) {
+  return { file, model, path, index };
+}
+
+function arrangeRegression({ kind, point, path, index, was, now }: Regression) {
+  return { kind, point, path, index, was, now };
 }
 
 function arrangeCounts(counts: Counts) {
@@ -131,6 +145,7 @@ function arrangeParameter(parameter: ParameterReport) {
     worst: parameter.worst && arrangeEntry(parameter.worst),
     failures: parameter.failures.map(arrangeEntry),
     failed: parameter.failed,
+    known: parameter.known,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
     steps: parameter.steps.map(arrangeStep),
@@ -138,7 +153,7 @@ function arrangeParameter(parameter: ParameterReport) {
 }
 
 function arrangeEntry(entry: EntryReport) {
-  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps } = entry;
+  const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps, known } = entry;
   return {
     index,
     analytic,
@@ -150,6 +165,7 @@ function arrangeEntry(entry: EntryReport) {
     reason,
     slopes,
     steps: steps?.map(arrangeStep),
+    known,
   };
 }
 

@@ -1,9 +1,13 @@
 import type { CheckReport, ModelReport } from '../check/report.js';
+import { standingOf, type Standing } from '../check/summarize.js';
 import { renderLegend } from './pretty/legend.js';
 import { renderModel } from './pretty/model-section.js';
 import { createStyle } from './pretty/style.js';
 import { renderSummary } from './pretty/summary.js';
 import type { Reporter, ReporterContext } from './reporter.js';
+
+/** What --quiet leaves out: it is for what is wrong, and new. */
+const QUIET: ReadonlySet<Standing> = new Set(['pass', 'known']);
 
 /** The report for people: each model as soon as it is done, and a summary at the end. */
 export function createPrettyReporter(context: ReporterContext): Reporter {
@@ -17,7 +21,7 @@ export function createPrettyReporter(context: ReporterContext): Reporter {
 
   const showModel = (model: ModelReport, index: number) => {
     shown.add(index);
-    if (context.quiet && model.verdict === 'pass') return;
+    if (context.quiet && QUIET.has(standingOf(model))) return;
     if (isLegendDue && model.points.length > 0) {
       write(renderLegend(style));
       isLegendDue = false;

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { CheckReport, ModelReport } from '../check/report.js';
+import type { CheckReport, ModelReport, SourceLocation } from '../check/report.js';
 
 /** Where a reporter writes, and what it may use there. */
 export interface ReporterContext {
@@ -11,6 +11,12 @@ export interface ReporterContext {
   verbose: boolean;
   quiet: boolean;
   debug: boolean;
+  /** Source lines around a place, with a caret below it; undefined where the file cannot be read. */
+  frameAt?(location: SourceLocation): string | undefined;
+  /** A file of the report as build services name it: from the root of the repository. */
+  nameFromRoot?(file: string): string;
+  /** Adds Markdown to the summary page of the build job; absent where there is none. */
+  appendSummary?(markdown: string): void;
 }
 
 /** Shows the report of a command: that of `check` where nothing else is said. */

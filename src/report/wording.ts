@@ -1,4 +1,6 @@
-import type { EntryReason, EntryVerdict, ModelVerdict, ParameterReport } from '../check/report.js';
+import type { Diagnosis, EntryReason, EntryVerdict, ParameterReport } from '../check/report.js';
+import type { Standing } from '../check/summarize.js';
+import { formatCount, formatQuantity } from '../terminal/number-format.js';
 
 /** All words for verdicts and reasons, for every reporter. */
 
@@ -67,24 +69,42 @@ export function nameEntryVerdict(verdict: EntryVerdict | 'none'): string {
   return ENTRY_VERDICTS[verdict];
 }
 
-const MODEL_VERDICTS: Readonly<Record<ModelVerdict, string>> = {
+const STANDINGS: Readonly<Record<Standing, string>> = {
   pass: 'PASS',
+  known: 'KNOWN',
   fail: 'FAIL',
   inconclusive: 'UNDECIDED',
   error: 'ERROR',
 };
 
-/** The verdict of a model or a run in one word. */
-export function nameModelVerdict(verdict: ModelVerdict): string {
-  return MODEL_VERDICTS[verdict];
+/** How a model or a run stands, in one word. */
+export function nameStanding(standing: Standing): string {
+  return STANDINGS[standing];
 }
 
-/** What the verdict of a model means, after a number of models. */
-export function describeModelVerdict(verdict: ModelVerdict): string {
-  if (verdict === 'pass') return 'right';
-  if (verdict === 'fail') return 'wrong';
-  return verdict === 'error' ? 'not checked' : 'undecided';
+const STANDINGS_OF_MANY: Readonly<Record<Standing, string>> = {
+  pass: 'right',
+  known: 'known to be wrong or undecided',
+  fail: 'wrong',
+  inconclusive: 'undecided',
+  error: 'not checked',
+};
+
+/** What a standing means, after a number of models. */
+export function describeStanding(standing: Standing): string {
+  return STANDINGS_OF_MANY[standing];
 }
+
+/** `3 models: 1 right, 1 undecided, 1 wrong`. */
+export function countStandings(standings: readonly Standing[]): string {
+  const counts = STANDING_ORDER.flatMap((kind) => {
+    const count = standings.filter((standing) => standing === kind).length;
+    return count > 0 ? [`${formatCount(count)} ${describeStanding(kind)}`] : [];
+  });
+  return [formatQuantity(standings.length, 'model'), ...(counts.length > 0 ? [counts.join(', ')] : [])].join(': ');
+}
+
+const STANDING_ORDER: readonly Standing[] = ['pass', 'known', 'inconclusive', 'error', 'fail'];
 
 const SKIPPED: Readonly<Record<NonNullable<ParameterReport['skipped']>, string>> = {
   frozen: 'frozen',
@@ -96,4 +116,25 @@ const SKIPPED: Readonly<Record<NonNullable<ParameterReport['skipped']>, string>>
 /** Why nothing of a parameter was checked. */
 export function describeSkipped(skipped: ParameterReport['skipped']): string {
   return skipped ? SKIPPED[skipped] : 'not checked';
+}
+
+const EVIDENCE: Readonly<Record<Diagnosis['evidence'], string>> = {
+  exact: 'certain',
+  strong: 'very likely',
+  hint: 'possibly',
+};
+
+/** The mistake by name. */
+export function nameDiagnosis({ code }: Diagnosis): string {
+  return code === 'unknown' ? 'unknown mistake' : code;
+}
+
+/** How sure a diagnosis is, ready to stand behind its name: ` (very likely)`; nothing where none was found. */
+export function describeEvidence({ code, evidence }: Diagnosis): string {
+  return code === 'unknown' ? '' : ` (${EVIDENCE[evidence]})`;
+}
+
+/** `sign-flip (certain): …`. */
+export function describeDiagnosis(diagnosis: Diagnosis): string {
+  return `${nameDiagnosis(diagnosis)}${describeEvidence(diagnosis)}: ${diagnosis.message}`;
 }

@@ -6,18 +6,27 @@ export interface AboutTheRun {
   readonly seed: number;
   readonly strict?: boolean;
   readonly durationMs: number;
+  /** Which part of the models it was. */
+  readonly shard?: CheckReport['shard'];
+  /** What it was held against. */
+  readonly baseline?: CheckReport['baseline'];
   /** The command that gives this result again; empty where there is none. */
   readonly replay: string;
 }
 
 /** The models of a run, and what was run. */
-export function assembleReport(models: ModelReport[], { seed, strict, durationMs, replay }: AboutTheRun): CheckReport {
+export function assembleReport(
+  models: ModelReport[],
+  { seed, strict, durationMs, shard, baseline, replay }: AboutTheRun,
+): CheckReport {
   return {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
     seed,
-    summary: summarizeRun(models, durationMs, { strict }),
+    summary: summarizeRun(models, durationMs, { strict, mayBeEmpty: shard !== undefined }),
     models,
+    ...(shard ? { shard } : {}),
+    ...(baseline ? { baseline } : {}),
     replay,
   };
 }

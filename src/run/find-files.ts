@@ -10,30 +10,38 @@ export interface MissingFile {
   readonly error: ModelError;
 }
 
-/** Files in the order given and sorted within a glob, each once; and every name without a file. */
+/**
+ * Files in the order given and sorted within a glob, each once; and every name without a file. A pattern behind `!`
+ * takes files out of what globs match.
+ */
 export async function findFiles(
   patterns: readonly string[],
   cwd: string,
 ): Promise<{ files: string[]; missing: MissingFile[] }> {
   const files = new Set<string>();
   const missing: MissingFile[] = [];
-  for (const pattern of patterns) {
+  const excluded = patterns.filter(isExclusion).map((pattern) => pattern.slice(1));
+  for (const pattern of patterns.filter((pattern) => !isExclusion(pattern))) {
     const path = resolve(cwd, pattern);
     if (existsSync(path) && !statSync(path).isDirectory()) {
       files.add(path);
       continue;
     }
-    const matches = existsSync(path) ? [] : await expandGlob(pattern, cwd);
+    const matches = existsSync(path) ? [] : await expandGlob(pattern, excluded, cwd);
     for (const match of matches) files.add(resolve(cwd, match));
     if (matches.length === 0) missing.push({ name: pattern, error: toModelError(noFile(pattern, existsSync(path))) });
   }
   return { files: [...files], missing };
 }
 
-async function expandGlob(pattern: string, cwd: string): Promise<string[]> {
+function isExclusion(pattern: string): boolean {
+  return pattern.startsWith('!');
+}
+
+async function expandGlob(pattern: string, excluded: readonly string[], cwd: string): Promise<string[]> {
   if (!/[*?{}[\]!()]/.test(pattern)) return [];
   const { glob } = await import('tinyglobby');
-  return (await glob([pattern], { cwd, ignore: ['**/node_modules/**'], expandDirectories: false })).sort();
+  return (await glob([pattern], { cwd, ignore: ['**/node_modules/**', ...excluded], expandDirectories: false })).sort();
 }
 
 function noFile(pattern: string, isDirectory: boolean): GradcheckError {

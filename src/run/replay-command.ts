@@ -7,6 +7,9 @@ type ReplayOptions = Omit<RunOptions, 'names'> &
     readonly at?: string;
     readonly gradientExpr?: string;
     readonly strict?: boolean;
+    readonly config?: string;
+    readonly baseline?: string;
+    readonly shard?: { readonly index: number; readonly count: number };
   };
 
 /** The call that gives the same verdicts again. */
@@ -34,6 +37,9 @@ export function replayCommand(patterns: readonly string[], options: ReplayOption
   add('--loss-accuracy', options.lossAccuracy);
   add('--average', options.average);
   if (options.strict) words.push('--strict');
+  add('--config', options.config);
+  add('--baseline', options.baseline);
+  add('--shard', options.shard && `${options.shard.index}/${options.shard.count}`);
   return words.join(' ');
 }
 

@@ -19,7 +19,7 @@ export interface RunFilesOptions<Report> {
 }
 
 /** What stands for the file in reports of --expr. */
-const EXPRESSION_FILE = '--expr';
+export const EXPRESSION_FILE = '--expr';
 
 /** Does a task with the models of some files, each file in a thread of its own. Never throws for what a file does. */
 export async function runFiles<Report extends Located>(

@@ -1,10 +1,10 @@
 /**
- * Control characters (C0, DEL, C1), line separators, invisible characters that reorder or hide text, and
- * surrogates without their other half. The joiners U+200C and U+200D stay: scripts and emoji need them.
+ * Control characters (C0, DEL, C1), line separators, invisible characters that reorder or hide text, surrogates
+ * without their other half, and what is no character at all. The joiners U+200C and U+200D stay: scripts and emoji need them.
  */
 const UNPRINTABLE =
   // eslint-disable-next-line no-control-regex -- finding them is the purpose
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

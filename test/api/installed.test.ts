@@ -28,6 +28,13 @@ describe('types of the package', () => {
       export const verdict = (error: unknown) => (error instanceof GradientError ? error.report.summary.verdict : report ?? models);`,
     );
     project.write(
+      'gradcheck.config.ts',
+      `import { defineConfig } from 'gradcheck';
+      export default defineConfig({ files: 'src/**', reporter: ['pretty'], overrides: [{ files: ['a/**'], rtol: 1e-3 }] });
+      // @ts-expect-error what holds for the run as a whole
+      defineConfig({ overrides: [{ files: 'a', seed: 1 }] });`,
+    );
+    project.write(
       'jest.ts',
       `import { matchers } from 'gradcheck/jest'; import { expect } from 'expect';${MODEL}
       expect.extend(matchers);${EXPECTATIONS}`,

@@ -8,6 +8,7 @@ import type {
   StepError,
 } from '../../src/check/report.js';
 import { createPrettyReporter } from '../../src/report/pretty.js';
+import { REPORTERS } from '../../src/report/index.js';
 import type { ReporterContext } from '../../src/report/reporter.js';
 
 /** Reports written by hand, as a check of a small network would give them. */
@@ -356,3 +357,79 @@ export function renderPretty(
   reporter.onEnd(report);
   return output;
 }
+
+/** Text that tries to be something else wherever it is put. */
+export const HOSTILE = [
+  '<script>alert(1)</script>',
+  '\u001b[31mred\u001b[0m\u0007\u009b2J',
+  'line\n::error file=x::pwned\r\n##[error]pwned',
+  ']]> & "quoted" \'single\' &amp; <!-- ',
+  'a|b `c` ``d`` \\| **bold** [link](http://x.example) @octocat #12 $x$',
+  'right\u202Eleft \ufffe \ud800 \u0000',
+  '# TODO later',
+  '%0A::add-mask::x,y:z',
+].join(' ');
+
+/** A wrong, an undecided and a broken model, with hostile text wherever a user has text. */
+export function makeHostileModels(): ModelReport[] {
+  const location = { file: `src/${HOSTILE}.ts`, line: 3, column: 5, text: HOSTILE };
+  const point = makePoint({
+    name: HOSTILE,
+    parameters: [
+      makeFailingParameter({ path: HOSTILE }),
+      makeParameter({ path: `${HOSTILE} right` }),
+      makeParameter({ path: `${HOSTILE} undecided`, verdict: 'inconclusive', inconclusive: 5, detectionLimit: null }),
+    ],
+  });
+  const diagnosis = { code: 'sign-flip', path: HOSTILE, message: HOSTILE, evidence: 'hint' as const, location };
+  const names = { name: HOSTILE, file: location.file };
+  const findings = { warnings: [{ code: 'kink', message: HOSTILE, path: HOSTILE }], causeReason: HOSTILE };
+  const error = { code: 'user-error', message: HOSTILE, hint: HOSTILE, location, frame: HOSTILE, stack: HOSTILE };
+  return [
+    makeModel({ ...names, ...findings, verdict: 'fail', cause: 'data', points: [point], diagnoses: [diagnosis] }),
+    makeModel({
+      ...names,
+      ...findings,
+      verdict: 'inconclusive',
+      points: [{ ...point, parameters: [point.parameters[2]] }],
+    }),
+    makeModel({ ...names, verdict: 'error', points: [], error }),
+  ];
+}
+
+export function makeHostileReport(): CheckReport {
+  return makeReport(makeHostileModels(), {
+    replay: `gradcheck ${HOSTILE}`,
+    errors: [{ code: 'usage', message: HOSTILE, hint: HOSTILE }],
+    baseline: { file: HOSTILE, stale: [{ file: HOSTILE, model: HOSTILE, path: HOSTILE, index: [0] }] },
+  });
+}
+
+/** What a reporter writes for a report. */
+export async function render(
+  name: string,
+  report: CheckReport,
+  changes: Partial<ReporterContext> = {},
+): Promise<string> {
+  let output = '';
+  const createReporter = await REPORTERS[name]();
+  createReporter({
+    write: (text) => (output += text),
+    color: new Chalk({ level: 0 }),
+    unicode: true,
+    width: 120,
+    verbose: false,
+    quiet: false,
+    debug: false,
+    ...changes,
+  }).onEnd(report);
+  return output;
+}
+
+/** All that can come up in a report without baseline. */
+export function makeMixedReport(): CheckReport {
+  return makeReport([makeModel(), makeFailingModel(), makeErrorModel(), makeUndecidedModel()]);
+}
+
+// eslint-disable-next-line no-control-regex -- what must not be in any output
+export const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\ufffe\uffff]/;

@@ -45,7 +45,8 @@ function renderGroup(
   if (count === 0) return [];
   const shown = entries.slice(0, style.verbose ? MOST_ENTRIES_SHOWN : ENTRIES_SHOWN);
   const paint = paintVerdict(style, verdict);
-  const about = `${printable(parameter.path)}: ${describeShare(count, parameter)}${GROUP_WORDS[verdict]}`;
+  const known = verdict === 'fail' && parameter.known ? ` (${formatCount(parameter.known)} known)` : '';
+  const about = `${printable(parameter.path)}: ${describeShare(count, parameter)}${GROUP_WORDS[verdict]}${known}`;
   return [
     ...paragraph(style, `${verdictGlyph(style, verdict)} ${about}`, 2, paint),
     ...renderEntries(parameter.path, shown, style),

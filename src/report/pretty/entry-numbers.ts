@@ -15,7 +15,10 @@ export interface EntryNumbers {
 }
 
 /** Claim and estimate of an entry, with as many digits as it takes to see that they differ. */
-export function formatEntryNumbers(entry: EntryReport, { glyphs, width }: Style): EntryNumbers {
+export function formatEntryNumbers(
+  entry: EntryReport,
+  { glyphs, width }: Pick<Style, 'glyphs' | 'width'>,
+): EntryNumbers {
   const { analytic, numeric, bound } = entry;
   const boundText = Number.isNaN(numeric) || Number.isNaN(bound) ? '' : glyphs.plusMinus + formatBound(bound);
   if (isZeroWithinBound(entry)) {

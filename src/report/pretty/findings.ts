@@ -3,6 +3,7 @@ import { formatQuantity } from '../../terminal/number-format.js';
 import { printable, printableLines } from '../../terminal/sanitize.js';
 import { shortenEnd } from '../../terminal/text-layout.js';
 import { adviseOnNoise } from '../noise-advice.js';
+import { describeEvidence, nameDiagnosis } from '../wording.js';
 import { labelled, paragraph, type Style } from './style.js';
 
 const MESSAGE_LINES_SHOWN = 20;
@@ -41,19 +42,11 @@ function renderCause({ verdict, cause, causeReason, diagnoses }: ModelReport, st
   return [...messageBlock(style, label, causeReason), ''];
 }
 
-const EVIDENCE: Readonly<Record<Diagnosis['evidence'], string>> = {
-  exact: 'certain',
-  strong: 'very likely',
-  hint: 'possibly',
-};
-
 function renderDiagnosis(diagnosis: Diagnosis, style: Style): string[] {
   const { color, glyphs } = style;
   const about = diagnosis.path ? ` in ${printable(diagnosis.path)}` : '';
-  const name = diagnosis.code === 'unknown' ? 'unknown mistake' : printable(diagnosis.code);
-  const certainty = diagnosis.code === 'unknown' ? '' : ` (${EVIDENCE[diagnosis.evidence]})`;
   const label = {
-    text: `${glyphs.arrow} ${name}${about}${certainty}`,
+    text: `${glyphs.arrow} ${printable(nameDiagnosis(diagnosis))}${about}${describeEvidence(diagnosis)}`,
     paint: color.magenta.bold,
   };
   return [

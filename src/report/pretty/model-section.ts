@@ -1,8 +1,10 @@
 import type { ModelReport, PointReport } from '../../check/report.js';
+import { standingOf } from '../../check/summarize.js';
 import { formatBound, formatCount, formatNumber, formatQuantity } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
 import { wrapPhrases } from '../../terminal/text-layout.js';
-import { nameModelVerdict } from '../wording.js';
+import { nameStanding } from '../wording.js';
+import { renderRegressions } from './baseline.js';
 import { renderFindings } from './findings.js';
 import { renderPoint, renderPointTitle } from './point-section.js';
 import { renderShrunk, renderSkipped } from './shrunk-point.js';
@@ -19,14 +21,17 @@ export function renderModel(model: ModelReport, style: Style): string[] {
     ...(model.points.length > 0 ? [...renderFacts(model, style), '', ...renderPoints(model.points, style)] : []),
     ...renderSkipped(model, style),
     ...renderShrunk(model.points, style),
+    ...renderRegressions(model, style),
     ...renderFindings(model, style),
   ];
 }
 
-function renderTitle({ verdict, name, file }: ModelReport, style: Style): string[] {
+function renderTitle(model: ModelReport, style: Style): string[] {
+  const { name, file } = model;
+  const standing = standingOf(model);
   const label = {
-    text: `${verdictGlyph(style, verdict)} ${nameModelVerdict(verdict)}`,
-    paint: paintVerdict(style, verdict),
+    text: `${verdictGlyph(style, standing)} ${nameStanding(standing)}`,
+    paint: paintVerdict(style, standing),
   };
   const title = name === file || name === '' ? printable(file) : `${printable(name)}  ${printable(file)}`;
   return labelled(style, label, title, 0, style.color.bold);

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import type { ModelVerdict, ParameterReport } from '../../check/report.js';
+import type { ParameterReport } from '../../check/report.js';
+import type { Standing } from '../../check/summarize.js';
 import { selectGlyphs, type Glyphs } from '../../terminal/glyphs.js';
 import { measureWidth, wrapText } from '../../terminal/text-layout.js';
 import type { ReporterContext } from '../reporter.js';
@@ -19,15 +20,16 @@ export function createStyle({ color, unicode, width, verbose, debug }: ReporterC
   return { color, glyphs: selectGlyphs(unicode), width, verbose, debug };
 }
 
-export function paintVerdict(style: Style, verdict: ParameterReport['verdict'] | ModelVerdict): Paint {
+export function paintVerdict(style: Style, verdict: ParameterReport['verdict'] | Standing): Paint {
   const { color } = style;
   if (verdict === 'pass') return color.green;
   if (verdict === 'fail' || verdict === 'error') return color.red.bold;
   return verdict === 'none' ? color.dim : color.yellow;
 }
 
-export function verdictGlyph({ glyphs }: Style, verdict: ParameterReport['verdict'] | ModelVerdict): string {
+export function verdictGlyph({ glyphs }: Style, verdict: ParameterReport['verdict'] | Standing): string {
   if (verdict === 'none') return glyphs.skipped;
+  if (verdict === 'known') return glyphs.warning;
   return verdict === 'error' ? glyphs.fail : glyphs[verdict];
 }
 

@@ -1,8 +1,10 @@
-import type { CheckReport, ModelVerdict, RunSummary } from '../../check/report.js';
+import type { CheckReport, RunSummary } from '../../check/report.js';
+import { standingOf } from '../../check/summarize.js';
 import { formatCount, formatDuration, formatQuantity } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
 import { wrapPhrases } from '../../terminal/text-layout.js';
-import { describeModelVerdict, nameModelVerdict } from '../wording.js';
+import { countStandings, nameStanding } from '../wording.js';
+import { renderStale } from './baseline.js';
 import { renderError } from './findings.js';
 import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
 
@@ -10,14 +12,13 @@ import { indentLines, labelled, paintLines, paintVerdict, paragraph, verdictGlyp
 const MODELS_IN_SIGHT = 3;
 const MODELS_LISTED = 20;
 
-const VERDICT_ORDER: readonly ModelVerdict[] = ['pass', 'inconclusive', 'error', 'fail'];
-
 /** Errors of the call, then the verdict of the run and what it took, last the command that gives it again. */
 export function renderSummary(report: CheckReport, style: Style): string[] {
   const { summary } = report;
   return [
     ...(report.errors ?? []).flatMap((error) => renderError(error, style)),
     ...listTroubledModels(report, style),
+    ...renderStale(report, style),
     ...renderVerdict(report, style),
     ...renderFacts(describeEntries(summary), style),
     ...renderFacts(describeEffort(report), style),
@@ -29,15 +30,10 @@ export function renderSummary(report: CheckReport, style: Style): string[] {
 function renderVerdict({ summary, models }: CheckReport, style: Style): string[] {
   const { verdict } = summary;
   const label = {
-    text: `${verdictGlyph(style, verdict)} ${nameModelVerdict(verdict)}`,
+    text: `${verdictGlyph(style, verdict)} ${nameStanding(verdict)}`,
     paint: paintVerdict(style, verdict),
   };
-  const counts = VERDICT_ORDER.flatMap((kind) => {
-    const count = models.filter((model) => model.verdict === kind).length;
-    return count > 0 ? [`${formatCount(count)} ${describeModelVerdict(kind)}`] : [];
-  });
-  const text = [formatQuantity(summary.models, 'model'), ...(counts.length > 0 ? [counts.join(', ')] : [])].join(': ');
-  return labelled(style, label, text, 0, style.color.bold);
+  return labelled(style, label, countStandings(models.map(standingOf)), 0, style.color.bold);
 }
 
 function describeEntries(summary: RunSummary): string[] {
@@ -83,12 +79,14 @@ function renderReplay(replay: string, { color }: Style): string[] {
 }
 
 function listTroubledModels({ models }: CheckReport, style: Style): string[] {
-  const troubled = models.filter(({ verdict }) => verdict !== 'pass');
+  const troubled = models.filter((model) => standingOf(model) !== 'pass');
   if (models.length <= MODELS_IN_SIGHT || troubled.length === 0) return [];
   const rest = troubled.length - MODELS_LISTED;
   return [
-    ...troubled.slice(0, MODELS_LISTED).flatMap(({ name, file, verdict }) => {
-      const label = { text: verdictGlyph(style, verdict), paint: paintVerdict(style, verdict) };
+    ...troubled.slice(0, MODELS_LISTED).flatMap((model) => {
+      const { name, file } = model;
+      const standing = standingOf(model);
+      const label = { text: verdictGlyph(style, standing), paint: paintVerdict(style, standing) };
       return labelled(style, label, name === file ? printable(file) : `${printable(name)}  ${printable(file)}`, 0);
     }),
     ...(rest > 0 ? paragraph(style, `and ${formatQuantity(rest, 'more model')}`, 2, style.color.dim) : []),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonSyntaxError, placeKey, scanJson } from '../../src/formula/scan-json.js';
+import { JsonSyntaxError, placeKey, scanJson } from '../../src/load/scan-json.js';
 
 function mistakeIn(text: string): { message: string; offset: number } {
   try {

@@ -1,0 +1,37 @@
+import type { ModelReport, ParameterReport, StaleRecord } from '../check/report.js';
+import { mistakesOf, OWN_POINT } from './record-model.js';
+import type { ModelRecord, ParameterRecord } from './types.js';
+
+/** What a record has and the model has no more: parameters, failures, undecided entries, mistakes of the whole. */
+export function findStale(model: ModelReport, record: ModelRecord): StaleRecord[] {
+  if (model.error) return [];
+  const identity = { file: model.file, model: model.name };
+  const found = mistakesOf(model);
+  const isMistaken = record.mistakes?.some((mistake) => !found.includes(mistake)) ?? false;
+  const places = record.parameters.flatMap((parameter) => findInParameter(parameter, model));
+  return [...(isMistaken ? [identity] : []), ...places.map((place) => ({ ...identity, ...place }))];
+}
+
+type Place = Pick<StaleRecord, 'path' | 'index'>;
+
+/** Points that this run did not look at say nothing, and neither do entries that it did not check. */
+function findInParameter(record: ParameterRecord, { points }: ModelReport): Place[] {
+  const point = points.find(({ name }) => name === (record.point ?? OWN_POINT));
+  if (!point) return [];
+  const { path } = record;
+  const parameter = point.parameters.find((one) => one.path === path);
+  if (!parameter) return [{ path }];
+  if (parameter.checked < parameter.size) return [];
+  const isDecided = record.undecided !== undefined && parameter.inconclusive === 0;
+  return [...(isDecided ? [{ path }] : []), ...findMendedEntries(record, parameter)];
+}
+
+function findMendedEntries(
+  { path, failures = [] }: ParameterRecord,
+  { failed, failures: now }: ParameterReport,
+): Place[] {
+  // Not all of the failures are listed: those that are missing may be among the rest.
+  if (failed > now.length) return [];
+  const failing = new Set(now.map(({ index }) => index.join()));
+  return failures.filter(({ index }) => !failing.has(index.join())).map(({ index }) => ({ path, index: [...index] }));
+}

@@ -1,0 +1,58 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { OPTION_GROUPS, OPTION_NAMES, OPTIONS, type OptionSpec } from '../config/options.js';
+import type { CheckOptions, OptionName } from '../config/types.js';
+
+/**
+ * Gives a command the options of a check, or some of them. They have no defaults: what was said is told apart from what
+ * was not.
+ * @param help other words for options that mean another thing there
+ */
+export function addOptions(
+  command: Command,
+  names: readonly OptionName[] = OPTION_NAMES,
+  help: Readonly<Partial<Record<OptionName, string>>> = {},
+): void {
+  for (const [title, group] of Object.entries(OPTION_GROUPS)) {
+    command.optionsGroup(title);
+    for (const name of names.filter((one) => Object.hasOwn(group, one))) {
+      const spec: OptionSpec = OPTIONS[name];
+      const text = help[name];
+      command.addOption(toOption(text === undefined ? spec : { ...spec, help: text, shownDefault: undefined }));
+      if (spec.kind.isFlag) command.addOption(new Option(opposite(spec.flag)).hideHelp());
+    }
+  }
+}
+
+/** What the command line said, and nothing else. */
+export function givenOptions(command: Command): CheckOptions {
+  const given = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli');
+  return Object.fromEntries(given) as CheckOptions;
+}
+
+function toOption({ flag, help, kind, fallback, shownDefault }: OptionSpec): Option {
+  const option = new Option(flag, help + describeValues(kind.choices, shownDefault ?? wordDefault(kind, fallback)));
+  if (kind.isFlag) return option;
+  return option.argParser((text: string, previous: unknown) => {
+    const value = kind.isList ? [...((previous as string[] | undefined) ?? []), text] : kind.parse(text);
+    if (value === undefined) throw new InvalidArgumentError(`expected ${kind.expected}`);
+    return value;
+  });
+}
+
+/** A flag says by itself what holds without it. */
+function wordDefault(kind: OptionSpec['kind'], fallback: unknown): string | undefined {
+  return kind.isFlag || fallback === undefined ? undefined : String(fallback);
+}
+
+function describeValues(choices: readonly string[] | undefined, shownDefault: string | undefined): string {
+  const parts = [
+    ...(choices ? [choices.join(', ')] : []),
+    ...(shownDefault === undefined ? [] : [`default: ${shownDefault}`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+/** What a configuration turned on, a flag turns off, and the other way round. */
+function opposite(flag: string): string {
+  return flag.startsWith('--no-') ? `--${flag.slice('--no-'.length)}` : `--no-${flag.slice('--'.length)}`;
+}
