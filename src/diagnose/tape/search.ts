@@ -1,3 +1,4 @@
+import { ADD, SUBTRACT } from '../../autodiff/operations.js';
 import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
@@ -82,28 +83,20 @@ export class Search {
     return among.length < 2 ? [] : this.explain(among, [leaf], [leaf]);
   }
 
-  /** The last place that all wrong parameters go through and no right one; null where every place is shared or none is. */
+  /**
+   * The last place that all wrong parameters go through and no right one; null where every place is shared or none is. A
+   * sum, whose derivatives are 1, only where there is nothing else.
+   */
   lastOfTheWrong(): Edge | null {
     const { groups, groupOf } = this.projection;
     if (groups.every(({ isWrong }) => isWrong)) return null;
-    const whole = this.whole.shares.filter(({ edge }) => !edge.part && edge.kind !== 'composite');
     const passes = (share: Float64Array, g: number): boolean =>
       groupOf.some((group, f) => group === g && share[f] !== 0);
-    // An operation with a right operand is not to blame for the wrong one.
-    const rightSites = new Set(
-      whole
-        .filter(({ share }) => groups.some(({ isWrong }, g) => !isWrong && passes(share, g)))
-        .map(({ edge }) => edge.site),
-    );
-    return whole
-      .filter(
-        ({ edge, share }) =>
-          !rightSites.has(edge.site) && groups.every(({ isWrong }, g) => !isWrong || passes(share, g)),
-      )
-      .reduce<Edge | null>(
-        (last, { edge }) => (last && last.entries.at(-1)! >= edge.entries.at(-1)! ? last : edge),
-        null,
-      );
+    const suspects = this.whole.shares
+      .filter(({ edge }) => !edge.part && edge.kind !== 'composite')
+      .filter(({ share }) => groups.every(({ isWrong }, g) => passes(share, g) === isWrong))
+      .map(({ edge }) => edge);
+    return lastOf(suspects.filter(({ operation }) => !SUMS.has(operation))) ?? lastOf(suspects);
   }
 
   /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
@@ -162,6 +155,13 @@ export class Search {
     const { trial, screen, target, problem } = this;
     return { trial, screen, target, shares: this.whole.shares, lineGap: problem.lineGap };
   }
+}
+
+const SUMS: ReadonlySet<number> = new Set([ADD, SUBTRACT]);
+
+function lastOf(edges: readonly Edge[]): Edge | null {
+  const lastEntry = ({ entries }: Edge): number => entries.at(-1)!;
+  return edges.reduce<Edge | null>((last, edge) => (last && lastEntry(last) >= lastEntry(edge) ? last : edge), null);
 }
 
 /** A factor that stands for itself: a sign, a square that was forgotten. */
