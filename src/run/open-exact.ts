@@ -69,7 +69,9 @@ export async function openExact(request: ExactRequest): Promise<ExactAccess> {
     return await open(request);
   } catch (error) {
     return refuse(
-      error instanceof GradcheckError ? wordOurs(error) : `the instrumented loss threw: ${wordThrown(error)}`,
+      error instanceof GradcheckError
+        ? wordOurs(error)
+        : `the instrumented loss threw, as code that is not followed may (a package): ${wordThrown(error)}`,
     );
   }
 }
@@ -77,7 +79,8 @@ export async function openExact(request: ExactRequest): Promise<ExactAccess> {
 type Comparison = Pick<DirectionResult, 'verdict' | 'claimed' | 'numeric'>;
 
 async function open(request: ExactRequest): Promise<ExactAccess> {
-  const { layout, point, loss, userRandom } = request;
+  const { layout, point, loss, noise, userRandom } = request;
+  if (!noise.deterministic) return refuse('it differs at equal input, so that it has no one derivative');
   // As when the model was loaded before: the same stream from the start, for the module and then for its functions.
   userRandom.restart();
   const model = await request.load();
@@ -86,6 +89,8 @@ async function open(request: ExactRequest): Promise<ExactAccess> {
   await callIfFunction(definition.params);
   const data = await callIfFunction(definition.data);
   const objective = new ExactObjective(definition, layout, data, userRandom.restart);
+  // Twice, as a loss that keeps numbers between calls gives itself away at the second.
+  await objective.record(point);
   const tape = await objective.record(point);
   if (!Object.is(tape.result, loss) && tape.result !== loss) {
     return refuse(`the instrumented loss is ${tape.result}, the plain one ${loss}${escapeNote(tape)}`);
