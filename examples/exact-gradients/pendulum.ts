@@ -22,7 +22,9 @@ function swing({ length, damping, angle, speed }: Pendulum): number[] {
 }
 
 /** A measured path: that of a pendulum of 0.85 m, read off to a thousandth. */
-export const data = swing({ length: 0.85, damping: 0.2, angle: 0.7, speed: 0.1 }).map((x) => Math.round(x * 1000) / 1000);
+export const data = swing({ length: 0.85, damping: 0.2, angle: 0.7, speed: 0.1 }).map(
+  (x) => Math.round(x * 1000) / 1000,
+);
 
 /** Mean squared distance from the measured path, in rad². */
 export function loss(pendulum: Pendulum, measured: readonly number[]): number {

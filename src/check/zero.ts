@@ -34,10 +34,10 @@ export function isZeroOnItsScale(
     else movesFurtherOut = true;
     if (movesFurtherOut) moveSlope = Math.max(moveSlope, move / Math.min(size, 64 * row.width));
   }
-  // Flat to the last bits of the loss's own arithmetic, as far as parameters go. A loss of exactly 0 says nothing of the
-  // rounding behind it until it moves; a claim that is not 0, and too small to show, waits for that as well.
+  // Flat to the last bits of the loss's own arithmetic, as far as parameters go. A loss near 0 says nothing of the rounding
+  // behind it until it moves; a claim that is not 0, and too small to show, waits for that as well.
   const isQuiet = context.noiseBound <= 8 * ulp(context.loss, context.roundoff);
-  const farEnough = context.loss === 0 ? Math.max(size, context.typicalScale) : size / 8;
+  const farEnough = Math.max(context.loss === 0 ? size : size / 8, context.typicalScale);
   if (isQuiet && entry.claimed === 0 && flatUpTo >= farEnough) return true;
   if (couldBeStaircase(ladder, isFinal)) return false;
   // A slope within the bound would move the loss by a thousandth, at most, of what it does move.

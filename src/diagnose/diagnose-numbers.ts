@@ -1,4 +1,3 @@
-import type { Diagnosis } from '../check/report.js';
 import { chooseFindings, type Choice } from './choose-findings.js';
 import { describeNeighbours } from './describe-neighbours.js';
 import { describeUnknown } from './describe-unknown.js';
@@ -8,6 +7,7 @@ import type { Finding, FindingGroup } from './finding.js';
 import type { GradientEvidence } from './gradient-evidence.js';
 import { groupFindings } from './group-findings.js';
 import { readEvidence, type ModelEvidence } from './parameter-evidence.js';
+import type { NamedDiagnosis } from './rank-diagnoses.js';
 import { joinSentences, listNames } from './words.js';
 
 /**
@@ -15,7 +15,7 @@ import { joinSentences, listNames } from './words.js';
  * parameters. The first is the headline; where nothing can be named it is `unknown`, with what is known. Evidence is
  * `strong` where a pattern explains three entries or more and no other does, else `hint`. Empty where nothing is wrong.
  */
-export function diagnoseNumbers(evidence: GradientEvidence): Diagnosis[] {
+export function diagnoseNumbers(evidence: GradientEvidence): NamedDiagnosis[] {
   const model = readEvidence(evidence);
   const habit = diagnoseHabit(evidence);
   // Numbers of a gradient that depends on earlier calls show that, not how they are computed.
@@ -32,10 +32,11 @@ export function diagnoseNumbers(evidence: GradientEvidence): Diagnosis[] {
   );
 }
 
-function describeNonFinite(findings: readonly Finding[], model: ModelEvidence): Diagnosis[] {
+function describeNonFinite(findings: readonly Finding[], model: ModelEvidence): NamedDiagnosis[] {
   return groupFindings(findings, model).map((group) => ({
     code: 'non-finite',
     path: group.paths[0],
+    paths: group.paths,
     message: group.findings[0].describe(group),
     evidence: 'strong',
   }));
@@ -43,13 +44,14 @@ function describeNonFinite(findings: readonly Finding[], model: ModelEvidence): 
 
 const FEW = ['', 'one entry', 'two entries'];
 
-function describeChoice({ group, evidence, alternatives }: Choice): Diagnosis {
+function describeChoice({ group, evidence, alternatives }: Choice): NamedDiagnosis {
   const { code, describe, trait } = group.findings[0];
   const tooFew = evidence === 'hint' && !trait && group.entries < FEW.length ? FEW[group.entries] : undefined;
   const also = alternatives.length > 0 ? `the numbers fit ${alternatives.join(' and ')} as well` : undefined;
   return {
     code,
     path: group.paths[0],
+    paths: group.paths,
     message: joinSentences(
       describe(group),
       ...describeProvisos(group),

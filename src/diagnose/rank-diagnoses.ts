@@ -1,28 +1,57 @@
 import type { Diagnosis } from '../check/report.js';
 
+/** A diagnosis while diagnoses are chosen from. */
+export interface NamedDiagnosis extends Diagnosis {
+  /** Parameters in which it accounts for all that is wrong; that of its path alone where absent. */
+  readonly paths?: readonly string[];
+}
+
 const ORDER: Readonly<Record<Diagnosis['evidence'], number>> = { exact: 0, strong: 1, hint: 2 };
 
 /**
  * Merges diagnoses from several sources, each in its own order: the better evidence first, earlier sources before later
- * ones. Of two that say the same (code and parameter) the better stays. Guesses about a parameter that is explained for
- * certain give way. `unknown` gives way to any name for the same parameter, and to anything certain, which accounts for
- * all that is wrong.
+ * ones. Of two that say the same (code and parameter) the better stays. What is not certain gives way where all of its
+ * parameters are explained for certain, a guess already where the first of them is. `unknown` gives way to any name for
+ * the same parameter, and to anything certain, which accounts for all that is wrong.
  */
-export function rankDiagnoses(...sources: readonly (readonly Diagnosis[])[]): Diagnosis[] {
-  const all = sources.flat().sort((a, b) => ORDER[a.evidence] - ORDER[b.evidence]);
-  const certain = pathsOf(all.filter(({ evidence }) => evidence === 'exact'));
-  const named = pathsOf(all.filter(({ code }) => code !== 'unknown'));
-  const kept: Diagnosis[] = [];
+export function rankDiagnoses(...sources: readonly (readonly NamedDiagnosis[])[]): Diagnosis[] {
+  const all = withoutCoincidences(sources.flat()).sort((a, b) => ORDER[a.evidence] - ORDER[b.evidence]);
+  const certain = all.filter(({ evidence }) => evidence === 'exact');
+  const named = new Set(all.filter(({ code }) => code !== 'unknown').map(({ path }) => path));
+  const explained = new Set(certain.flatMap(pathsOf));
+  const kept: NamedDiagnosis[] = [];
   for (const diagnosis of all) {
     const { code, path, evidence } = diagnosis;
-    const isAnswered = certain.size > 0 || named.has(path);
-    if ((evidence === 'hint' && certain.has(path)) || (code === 'unknown' && isAnswered)) continue;
-    if (kept.some((other) => other.code === code && other.path === path)) continue;
-    kept.push(diagnosis);
+    const isExplained = evidence !== 'exact' && pathsOf(diagnosis).every((one) => explained.has(one));
+    const isOutguessed = evidence === 'hint' && certain.some((other) => other.path === path);
+    const isAnswered = code === 'unknown' && (certain.length > 0 || named.has(path));
+    const isSaid = kept.some((other) => other.code === code && other.path === path);
+    if (!isExplained && !isOutguessed && !isAnswered && !isSaid) kept.push(diagnosis);
   }
-  return kept;
+  return kept.map(withoutPaths);
 }
 
-function pathsOf(diagnoses: readonly Diagnosis[]): ReadonlySet<string> {
-  return new Set(diagnoses.map(({ path }) => path));
+/**
+ * Parameters that hold each other's gradients have that one mistake. A place for each of them, found apart, at which some
+ * other derivative comes to the same numbers, is a coincidence: the two gradients have most of their factors in common.
+ */
+function withoutCoincidences(diagnoses: readonly NamedDiagnosis[]): NamedDiagnosis[] {
+  const exchanges = diagnoses.filter(
+    (one) => one.code === 'permuted' && one.evidence !== 'hint' && pathsOf(one).length > 1,
+  );
+  const isCoincidence = (one: NamedDiagnosis): boolean =>
+    exchanges.some((exchange) => {
+      const exchanged = pathsOf(exchange);
+      return pathsOf(one).length < exchanged.length && pathsOf(one).every((path) => exchanged.includes(path));
+    });
+  return diagnoses.filter((one) => !isCoincidence(one));
+}
+
+function pathsOf({ path, paths }: NamedDiagnosis): readonly string[] {
+  return paths ?? [path];
+}
+
+/** As it is reported. */
+function withoutPaths({ code, path, message, evidence, location }: NamedDiagnosis): Diagnosis {
+  return { code, path, message, evidence, ...(location ? { location } : {}) };
 }

@@ -11,7 +11,7 @@ import {
 } from '../diagnose/index.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess } from './open-exact.js';
-import type { TapeFindings } from '../diagnose/tape/diagnose-tape.js';
+import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
 import type { TraceRequest } from './trace-mistake.js';
 
 /** What a check of a model found, and what it was made of. */

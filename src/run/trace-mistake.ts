@@ -3,7 +3,8 @@ import { movingScales, type PointProblem, type PointResult } from '../check/chec
 import type { SourceLocation } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
 import { findNonFiniteOrigin } from '../diagnose/tape/non-finite-origin.js';
-import { diagnoseTape, type TapeFindings } from '../diagnose/tape/diagnose-tape.js';
+import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
+import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
 import { typicalSizes } from '../check/typical-sizes.js';
 import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 import type { LossAt } from '../model/objective.js';

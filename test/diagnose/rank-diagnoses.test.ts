@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/check/report.js';
 import { rankDiagnoses } from '../../src/diagnose/index.js';
+import type { NamedDiagnosis } from '../../src/diagnose/rank-diagnoses.js';
 
 const diagnosis = (code: string, path: string, evidence: Diagnosis['evidence']): Diagnosis => ({
   code,
@@ -18,12 +19,40 @@ describe('rankDiagnoses', () => {
     expect(ranked.map(({ code }) => code)).toEqual(['missing-factor', 'scale', 'sign-flip', 'permuted']);
   });
 
-  it('lets guesses give way to what is certain of the same parameter, and `unknown` to anything certain', () => {
+  it('lets what is less certain give way for the same parameters, and `unknown` to anything certain', () => {
     const ranked = rankDiagnoses(
       [diagnosis('wrong-derivative', 'a', 'exact')],
       [diagnosis('missing-factor', 'a', 'hint'), diagnosis('scale', 'a', 'strong'), diagnosis('unknown', 'b', 'hint')],
     );
-    expect(ranked.map(({ code }) => code)).toEqual(['wrong-derivative', 'scale']);
+    expect(ranked.map(({ code }) => code)).toEqual(['wrong-derivative']);
+  });
+
+  it('keeps what is less certain where some of its parameters have no better explanation', () => {
+    const certain = { ...diagnosis('wrong-derivative', 'a', 'exact'), paths: ['a', 'b'] };
+    const strong = (paths: string[]): NamedDiagnosis => ({ ...diagnosis('scale', paths[0], 'strong'), paths });
+    expect(rankDiagnoses([certain], [strong(['b', 'a'])])).toHaveLength(1);
+    expect(rankDiagnoses([certain], [strong(['b', 'c'])])).toHaveLength(2);
+    // A block of a vector is explained, not all of it.
+    expect(rankDiagnoses([{ ...certain, paths: ['a[0…3]'] }], [strong(['a'])])).toHaveLength(2);
+  });
+
+  it('takes an exchange of two parameters for the whole story, and places found for each of them for coincidences', () => {
+    const exchange = (evidence: Diagnosis['evidence']): NamedDiagnosis => ({
+      ...diagnosis('permuted', 'a', evidence),
+      paths: ['a', 'b'],
+    });
+    const apart = [diagnosis('wrong-derivative', 'a', 'exact'), diagnosis('wrong-derivative', 'b', 'exact')];
+    const codes = (...found: NamedDiagnosis[]): string[] => rankDiagnoses(apart, found).map(({ code }) => code);
+    expect(codes(exchange('strong'))).toEqual(['permuted']);
+    expect(codes(exchange('hint'))).toEqual(['wrong-derivative', 'wrong-derivative']);
+    expect(codes({ ...exchange('strong'), code: 'scale' })).toEqual(['wrong-derivative', 'wrong-derivative']);
+    const both = { ...diagnosis('sign-flip', 'a', 'exact'), paths: ['a', 'b'] };
+    expect(rankDiagnoses([both], [exchange('strong')]).map(({ code }) => code)).toEqual(['sign-flip']);
+  });
+
+  it('reports diagnoses without what they were chosen by', () => {
+    const [reported] = rankDiagnoses([{ ...diagnosis('scale', 'a', 'strong'), paths: ['a', 'b'] }]);
+    expect(reported).toEqual(diagnosis('scale', 'a', 'strong'));
   });
 
   it('lets `unknown` give way to a name for the same parameter, from whatever source', () => {

@@ -57,7 +57,7 @@ export interface Access {
   finish(joint: string): void;
 }
 
-/** `a[k]` → `(o = a, k = …, o[shadow] === undefined ? o[k] : load(o, k))`. */
+/** `a[k]` → `(o = a, k = …, no tracked elements ? o[k] : load(o, k))`. */
 export function elementAccess(walk: Walk, node: ElementNode, depth: number): Access {
   const object = node.object as Node;
   const key = node.property as Node;
@@ -79,7 +79,8 @@ export function elementAccess(walk: Walk, node: ElementNode, depth: number): Acc
 }
 
 export function readElement(walk: Walk, o: string, k: string): string {
-  return `${o}[${walk.runtime('shadow')}] === undefined ? ${o}[${k}] : ${walk.runtime('load')}(${o}, ${k})`;
+  // Without tracked elements a typed array is read like any other object.
+  return `(${o}[${walk.runtime('shadow')}]?.tracked ?? null) === null ? ${o}[${k}] : ${walk.runtime('load')}(${o}, ${k})`;
 }
 
 export function writeElement(walk: Walk, o: string, k: string, value: string): string {

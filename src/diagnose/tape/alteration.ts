@@ -12,8 +12,8 @@ export interface Alteration {
   readonly rank: number;
   /** Of a substitution, where the other variable stands: an operand of a site, or its result. */
   readonly source?: { readonly site: number; readonly operand?: 0 | 1 };
-  /** Of a substitution, whether it is the right product without the source. */
-  readonly isOmission?: boolean;
+  /** The mistake's name, where it is not that of its kind: of a formula that only lacks a factor, of a transposed matrix. */
+  readonly code?: 'missing-factor' | 'transposed';
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;
@@ -87,10 +87,17 @@ export function scaled(alteration: Alteration, factor: number, words: string): A
     ...alteration,
     name: `${factor} × ${alteration.name}`,
     kind: 'confusion',
-    formula: alteration.kind === 'one' ? `the constant ${words}` : `${words} × (${alteration.formula})`,
+    // A constant where the derivative varies: the factor that varies is missing.
+    ...(alteration.kind === 'one' ? { code: 'missing-factor' as const } : {}),
+    formula: alteration.kind === 'one' ? `the constant ${words}` : `${words} × ${bracket(alteration.formula)}`,
     rank: alteration.rank + 1,
     slopes: (tape, edge) => alteration.slopes(tape, edge).map((slope) => factor * slope),
   };
+}
+
+/** In brackets where it is more than one thing. */
+function bracket(formula: string): string {
+  return formula.includes(' ') ? `(${formula})` : formula;
 }
 
 /** Without the k-th constant factor inside a composite. */
@@ -136,4 +143,9 @@ export function substitution(
   source?: Alteration['source'],
 ): Alteration {
   return { name, formula: words, kind: 'substitution', rank: RANKS.substitution, slopes: () => values, source };
+}
+
+/** The values of the right variable in another order of its indices. */
+export function transposed(name: string, words: string, values: Float64Array): Alteration {
+  return { ...substitution(name, words, values), code: 'transposed' };
 }

@@ -13,6 +13,8 @@ const LOOSE = RANKS.omission + 0.1;
 const ofPair = (name: string, formula: (a: number, b: number, y: number, d: number) => number): Alteration =>
   byValues(name, 'confusion', RANKS.confusion, formula);
 
+const lacking = (alteration: Alteration): Alteration => ({ ...alteration, code: 'missing-factor' });
+
 /** Derivatives of the usual activation functions, mixed up with each other or taken at the wrong place. */
 const CONFUSED: readonly Alteration[] = [
   ofValue('y', (_x, y) => y),
@@ -38,6 +40,15 @@ const CONFUSED: readonly Alteration[] = [
   ),
   ofValue('the derivative times 1 − y², once too often', (_x, y, d) => d * (1 - y * y)),
   ofValue('the derivative times y·(1 − y), once too often', (_x, y, d) => d * y * (1 - y)),
+].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
+
+/**
+ * Of composites f′ at the output instead of the input, f′(f(x)), by the functions that are written out most; of softplus it
+ * is σ(y), above.
+ */
+const COMPOSITES_AT_OUTPUT: readonly Alteration[] = [
+  ofValue('σ(y)·(1 − σ(y))', (_x, y) => Math.exp(-y) / (1 + Math.exp(-y)) ** 2),
+  ofValue('1 − tanh²(y)', (_x, y) => 1 - Math.tanh(y) ** 2),
 ].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
 
 /** What belongs to one function only. */
@@ -74,7 +85,7 @@ const BINARY: Readonly<Record<string, Sides>> = {
       ofPair('a/b', (_a, _b, y) => y),
     ],
     right: [
-      ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b)),
+      lacking(ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b))),
       ofPair('−a/b', (_a, _b, y) => -y),
       ofPair('1/b', (_a, b) => 1 / b),
       ofPair('−1/b', (_a, b) => -1 / b),
@@ -84,14 +95,14 @@ const BINARY: Readonly<Record<string, Sides>> = {
   },
   '**': {
     left: [
-      ofPair('a^(b − 1), the factor b not brought down', (a, b) => Math.pow(a, b - 1)),
+      lacking(ofPair('a^(b − 1), the factor b not brought down', (a, b) => Math.pow(a, b - 1))),
       ofPair('b·a^b, the exponent not lowered', (_a, b, y) => b * y),
       ofPair('a^b', (_a, _b, y) => y),
       ofPair('b·a', (a, b) => b * a),
       ofPair('b', (_a, b) => b),
       ofPair('b·|a|^(b − 1)', (a, b) => b * Math.pow(Math.abs(a), b - 1)),
     ],
-    right: [ofPair('a^b, the factor ln a missing', (_a, _b, y) => y)],
+    right: [lacking(ofPair('a^b, the factor ln a missing', (_a, _b, y) => y))],
   },
   atan2: {
     left: [
@@ -133,5 +144,5 @@ const BY_OPERATION: readonly Sides[] = (OPERATIONS as readonly Operation[]).map(
 /** What may stand in the place of an edge's derivative. */
 export function alterationsOf(edge: Edge): readonly Alteration[] {
   if (edge.kind !== 'composite') return BY_OPERATION[edge.operation][edge.kind];
-  return [...CONFUSED, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
+  return [...CONFUSED, ...COMPOSITES_AT_OUTPUT, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
 }

@@ -1,12 +1,7 @@
 import { DIVIDE, MULTIPLY } from '../../autodiff/operations.js';
 import { slopesAt } from '../../autodiff/sweep.js';
-import {
-  leftValueAt,
-  operationAt as operationOf,
-  rightValueAt,
-  siteAt as siteOf,
-  type Tape,
-} from '../../model/tape.js';
+import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../model/tape.js';
+import { splitEdges } from './edge-parts.js';
 
 /**
  * All executions of one place in the source, seen from one operand: the operation's derivative by that operand. A
@@ -42,8 +37,6 @@ const MOST_OPEN = 4;
 const MOST_COMPOSITES = 4;
 /** Longer tapes are searched without composites and parts: they cost several edges an entry. */
 const LONG_TAPE = 400_000;
-/** A place that is fed from more places than this is a helper of everything. */
-const MOST_PARTS = 12;
 
 /**
  * The edges of a tape on which the result depends.
@@ -53,7 +46,7 @@ export function listEdges(tape: Tape, adjoints: Float64Array, blockOf: (input: n
   const collector = new EdgeCollector(tape);
   const isLong = tape.length > LONG_TAPE;
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
-    if (adjoints[i] === 0 || siteOf(tape, i) === 0) continue;
+    if (adjoints[i] === 0 || siteAt(tape, i) === 0) continue;
     const l = tape.left[i];
     const r = tape.right[i];
     const [left, right] = slopesAt(tape, i);
@@ -101,7 +94,7 @@ function addComposites(tape: Tape, i: number, collector: EdgeCollector): void {
 /** c of c·x, x·c, c/x; 1/c of x/c. */
 function constantFactor(tape: Tape, entry: number): number | null {
   const { left, right, constant } = tape;
-  const name = operationOf(tape, entry);
+  const name = operationAt(tape, entry);
   if (name === MULTIPLY && (left[entry] === 0 || right[entry] === 0)) return constant[entry];
   if (name === DIVIDE) return right[entry] === 0 ? 1 / constant[entry] : left[entry] === 0 ? constant[entry] : null;
   return null;
@@ -123,7 +116,7 @@ class EdgeCollector {
     slope: number,
     constants: readonly number[],
   ): void {
-    const key = `${siteOf(this.tape, entry)} ${name}`;
+    const key = `${siteAt(this.tape, entry)} ${name}`;
     let group = this.groups.get(key);
     if (!group) {
       group = { kind, entries: [], starts: [], slopes: [], constants: constants.map(() => []) };
@@ -139,8 +132,8 @@ class EdgeCollector {
 
   edges(): Edge[] {
     return [...this.groups.values()].map(({ kind, entries, starts, slopes, constants }) => ({
-      site: siteOf(this.tape, entries[0]),
-      operation: operationOf(this.tape, entries[0]),
+      site: siteAt(this.tape, entries[0]),
+      operation: operationAt(this.tape, entries[0]),
       kind,
       entries: Int32Array.from(entries),
       starts: Int32Array.from(starts),
@@ -148,100 +141,6 @@ class EdgeCollector {
       constants: constants.filter((list) => list.length === entries.length).map((list) => Float64Array.from(list)),
     }));
   }
-}
-
-/** The parts of edges whose place is reached from several others, as a function that is called at several places is. */
-function splitEdges(tape: Tape, edges: readonly Edge[], blockOf: (input: number) => number): Edge[] {
-  const consumers = firstConsumers(tape);
-  const nameOf = (entry: number): string =>
-    entry <= tape.inputs ? `input ${blockOf(entry - 1)}` : `site ${siteOf(tape, entry)}`;
-  return edges.flatMap((edge) => {
-    const parts = [
-      ...splitBy(edge, 'producer', (n) => nameOf(edge.starts[n])),
-      ...splitBy(edge, 'consumer', (n) => nameOf(consumers[edge.entries[n]])),
-      ...(edge.kind === 'composite' ? [] : splitBy(edge, 'partner', (n) => partnerName(tape, edge, n, nameOf))),
-    ];
-    return [parts.length > 0 ? { ...edge, isShared: true } : edge, ...parts];
-  });
-}
-
-/** The other operand: where it comes from; of a constant its value. */
-function partnerName(tape: Tape, edge: Edge, n: number, nameOf: (entry: number) => string): string {
-  const entry = edge.entries[n];
-  const partner = edge.kind === 'left' ? tape.right[entry] : tape.left[entry];
-  return partner === 0 ? `constant ${tape.constant[entry]}` : nameOf(partner);
-}
-
-function splitBy(edge: Edge, by: EdgePart['by'], nameAt: (n: number) => string): Edge[] {
-  const parts = new Map<string, number[]>();
-  for (let n = 0; n < edge.entries.length; n++) {
-    const key = nameAt(n);
-    const part = parts.get(key);
-    if (part) part.push(n);
-    else if (parts.size === MOST_PARTS) return [];
-    else parts.set(key, [n]);
-  }
-  if (parts.size < 2) return [];
-  return [...parts].map(([key, members]) => ({
-    ...edge,
-    part: { by, key },
-    entries: Int32Array.from(members, (n) => edge.entries[n]),
-    starts: Int32Array.from(members, (n) => edge.starts[n]),
-    slopes: Float64Array.from(members, (n) => edge.slopes[n]),
-    constants: edge.constants.map((values) => Float64Array.from(members, (n) => values[n])),
-  }));
-}
-
-/** Levels of results within results up to which executions are told apart by what becomes of them. */
-const MOST_LEVELS = 6;
-
-/**
- * Parts of edges by what becomes of their results further on: executions of helpers within helpers are told apart by the
- * operand they end up in. At each level the result is followed out of its own sum to the operation that takes it.
- */
-export function listDeepParts(tape: Tape, edges: readonly Edge[]): Edge[] {
-  const { exits, labels } = findExits(tape);
-  return edges
-    .filter(({ part }) => !part)
-    .flatMap((edge) => {
-      const parts: Edge[] = [];
-      const at = Int32Array.from(edge.entries);
-      for (let level = 1; level <= MOST_LEVELS; level++) {
-        for (let n = 0; n < at.length; n++) at[n] = exits[at[n]];
-        if (at.every((entry) => entry === 0)) break;
-        parts.push(...splitBy(edge, 'consumer', (n) => `level ${level} ${labels[at[n]]}`));
-      }
-      return parts;
-    });
-}
-
-/** For each entry the operation that takes it, or the sum it is part of; and a name for that operand of that place. */
-function findExits(tape: Tape): { exits: Int32Array; labels: string[] } {
-  const consumers = firstConsumers(tape);
-  const exits = new Int32Array(tape.length);
-  const labels: string[] = Array.from({ length: tape.length }, () => '');
-  const last = new Int32Array(tape.length);
-  for (let i = tape.output; i > tape.inputs; i--) {
-    const consumer = consumers[i];
-    if (consumer === 0) continue;
-    const isOneSum = siteOf(tape, consumer) === siteOf(tape, i);
-    exits[i] = isOneSum ? exits[consumer] : consumer;
-    last[i] = isOneSum ? last[consumer] : i;
-    const exit = exits[i];
-    labels[exit] = `${siteOf(tape, exit)} ${tape.left[exit] === last[i] ? 'left' : 'right'}`;
-  }
-  return { exits, labels };
-}
-
-/** The first operation that takes each entry; 0 where none does. */
-function firstConsumers({ length, inputs, left, right }: Tape): Int32Array {
-  const consumers = new Int32Array(length);
-  for (let i = length - 1; i > inputs; i--) {
-    consumers[left[i]] = i;
-    consumers[right[i]] = i;
-  }
-  consumers[0] = 0;
-  return consumers;
 }
 
 /** Left and right value of an execution; of a composite the number it is a function of. */

@@ -39,6 +39,8 @@ export function findExtraPenalty(
   for (let i = tape.inputs + 1; i <= tape.output; i++) {
     const l = tape.left[i];
     if (l === 0 || l > tape.inputs) continue;
+    // A penalty on the parameter itself, twice, is a factor and no extra term.
+    if (l > offset && l <= offset + size) continue;
     const operation = operationAt(tape, i);
     const isSquare = (operation === MULTIPLY && tape.right[i] === l) || (operation === POWER && tape.constant[i] === 2);
     if (!isSquare || tape.value[l] === 0) continue;

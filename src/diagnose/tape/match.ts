@@ -1,8 +1,6 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import { scaled, timesFactor, type Alteration } from './alteration.js';
-import type { AlterableTape, Change } from './altered-sweep.js';
-import type { Edge } from './edge.js';
-import { project, projectOne, type Projection } from './projection.js';
+import { scaled, timesFactor } from './alteration.js';
+import type { Change } from './altered-sweep.js';
 import type { Candidate, EdgeShare } from './screen.js';
 
 /** What the user's gradient is compared with. */
@@ -133,49 +131,6 @@ function distinctEffects(candidates: readonly Candidate[], target: Target, among
     if (!known || candidate.alteration.rank < known.alteration.rank) byKey.set(key, candidate);
   }
   return [...byKey.values()];
-}
-
-/** Edges of which one execution leads into another, so that first-order effects do not add up. */
-export function findRecurrent(
-  tape: AlterableTape,
-  shares: readonly EdgeShare[],
-  projection: Projection,
-  target: Target,
-  mostEdges: number,
-): Edge[] {
-  const { right } = target;
-  const doubled = timesFactor(2);
-  return shares
-    .filter(({ edge }) => edge.entries.length > 1)
-    .slice(0, mostEdges)
-    .filter(({ edge, share }) => {
-      const values = project(projection, tape.sweep([{ edge, alteration: doubled }]));
-      return values.some((value, f) => Math.abs(value - right[f] - share[f]) > 10 * target.tolerance[f]);
-    })
-    .map(({ edge }) => edge);
-}
-
-/** Factors that people leave out or put in, as they are searched for on edges where the effect is not linear. */
-export const USUAL_FACTORS = [2, 0.5, -1, 4, 0.25].map(timesFactor);
-
-/** Changes on edges that follow themselves, whose effect is found only by carrying them out. */
-export function listRecurrentChanges(edges: readonly Edge[], alterationsOf: (edge: Edge) => readonly Alteration[]) {
-  return edges.flatMap((edge): Change[] =>
-    [...alterationsOf(edge), ...USUAL_FACTORS].map((alteration) => ({ edge, alteration })),
-  );
-}
-
-/** Whether changes give the claimed functionals, by carrying them out. */
-export function fitsCarriedOut(
-  tape: AlterableTape,
-  changes: readonly Change[],
-  projection: Projection,
-  target: Target,
-  among: Functionals,
-): boolean {
-  const altered = tape.sweep(changes);
-  const { right, difference, tolerance } = target;
-  return among.every((f) => Math.abs(projectOne(projection, f, altered) - right[f] - difference[f]) <= tolerance[f]);
 }
 
 /** Whether the altered gradient is the claimed one in some parameters, by the norm of the difference. */

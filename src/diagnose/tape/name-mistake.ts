@@ -1,9 +1,7 @@
-import { ADD, ATAN2, DIVIDE, POWER, SUBTRACT } from '../../autodiff/operations.js';
+import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
 import type { SourceLocation } from '../../check/report.js';
-import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
-import { rightDerivative } from './right-derivative.js';
-import type { KeptUses } from './uses.js';
+import { derivativeWords, legend, partWords, quote, rightWords, short } from './site-words.js';
 
 /** A place in the user's source, as the words of a diagnosis need it. */
 export interface SitePlace {
@@ -61,12 +59,11 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
-      // A constant where the derivative varies: the factor that varies is missing.
-      const isFactor =
-        /missing|not brought down/.test(alteration.name) || alteration.formula.startsWith('the constant');
-      const code = isFactor ? 'missing-factor' : 'wrong-derivative';
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
-      return { code, words: `${taken}${legend(change)}${rightWords(change, place)}` };
+      return {
+        code: alteration.code ?? 'wrong-derivative',
+        words: `${taken}${legend(change)}${rightWords(change, place)}`,
+      };
     }
   }
 }
@@ -100,7 +97,9 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'zero':
     case 'executions':
       return `: part of ${expression} is left out`;
-    default:
+    case 'substitution':
+      return '';
+    case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
   }
 }
@@ -127,87 +126,24 @@ function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): 
   return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };
 }
 
-/** A parameter of which only some uses count. */
-export function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
-  const isAdded = ['+', '-'].includes(place.operation);
-  const code = end === 'first' && isAdded ? 'broadcast' : 'overwritten';
-  const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
-  const cause =
-    code === 'broadcast'
-      ? 'the gradient is not summed over the axis along which it is broadcast'
-      : 'its gradient is set where it should be added';
-  return { code, words: `${which}: ${cause}; it is used in ${quote(place.text)}` };
-}
-
 function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
   const { alteration } = change;
   const derivative = derivativeWords(change, place);
   const right = rightWords(change, place);
+  const code = alteration.code ?? 'wrong-derivative';
   if (!alteration.source) {
-    const code = alteration.name.startsWith('transposed') ? 'transposed' : 'wrong-derivative';
     return { code, words: `the derivative of ${derivative} is taken from ${alteration.formula}${right}` };
   }
   const { text, line } = textOf(alteration.source.site, alteration.source.operand);
-  if (alteration.isOmission)
-    return {
-      code: 'missing-factor',
-      words: `in the derivative of ${derivative} the factor ${quote(text)} is left out${right}`,
-    };
+  if (code === 'missing-factor')
+    return { code, words: `in the derivative of ${derivative} the factor ${quote(text)} is left out${right}` };
   const where = line === null ? '' : ` of line ${line}`;
   return {
-    code: 'wrong-derivative',
+    code,
     words: `the derivative of ${derivative} is taken as ${quote(text)}${where}, another variable${right}`,
   };
 }
 
-function derivativeWords(change: Change, place: SitePlace): string {
-  const operand = operandText(change, place);
-  return operand === null ? quote(place.text) : `${quote(place.text)} by ${quote(operand)}`;
-}
-
-function partWords(change: Change, place: SitePlace): string {
-  const operand = operandText(change, place);
-  return operand === null ? quote(place.text) : `${quote(operand)} in ${quote(place.text)}`;
-}
-
-function operandText({ edge }: Change, { operands }: SitePlace): string | null {
-  if (edge.kind === 'composite' || operands.length < 2) return null;
-  return operands[edge.kind === 'left' ? 0 : 1] ?? null;
-}
-
-/** What x and y, or a and b, stand for in a formula. */
-function legend({ edge, alteration }: Change): string {
-  if (edge.operation === POWER || edge.operation === ATAN2) return ' (a and b being its operands)';
-  return /[xy]/.test(alteration.formula) ? ' (x going in, y coming out)' : '';
-}
-
-function rightWords(change: Change, place: SitePlace): string {
-  if (change.edge.kind === 'composite') return '';
-  const right = rightDerivative(place.operation, change.edge.kind, place.operands.map(shorten));
-  return right === null ? '' : `; it is ${right}`;
-}
-
 function isSum({ edge }: Change): boolean {
   return edge.operation === ADD || edge.operation === SUBTRACT;
-}
-
-const LONGEST_TEXT = 60;
-
-function quote(text: string): string {
-  return `\`${shorten(text)}\``;
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
-}
-
-export function listPaths(leaves: readonly Leaf[]): string {
-  const paths = leaves.slice(0, 4).map(({ path }) => path);
-  const rest = leaves.length - paths.length;
-  return paths.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

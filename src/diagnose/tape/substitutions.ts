@@ -1,8 +1,9 @@
 import { MULTIPLY } from '../../autodiff/operations.js';
 import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../model/tape.js';
-import type { Leaf } from '../../model/tree-layout.js';
-import { substitution, type Alteration } from './alteration.js';
+import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import { substitution, transposed, type Alteration } from './alteration.js';
 import type { Edge } from './edge.js';
+import { withSwappedLoops } from './swapped-loops.js';
 
 /** Values of one variable, one for each execution of some place. */
 interface Sequence {
@@ -10,6 +11,14 @@ interface Sequence {
   /** Which of its operands; the result where absent. */
   readonly operand?: 0 | 1;
   readonly values: Float64Array;
+}
+
+/** Where other variables are looked for. */
+export interface SubstitutionSources {
+  readonly tape: Tape;
+  readonly adjoints: Float64Array;
+  readonly edges: readonly Edge[];
+  readonly layout: Pick<TreeLayout, 'leaves'>;
 }
 
 /** Places looked through for another variable. */
@@ -20,25 +29,13 @@ const MOST_SEQUENCES = 400;
  * as often, in the same order (the state before the step instead of after it), the same matrix transposed, or another
  * parameter of the same shape.
  */
-export function createSubstitutions(
-  tape: Tape,
-  adjoints: Float64Array,
-  edges: readonly Edge[],
-  leaves: readonly Leaf[],
-): (edge: Edge) => Alteration[] {
-  const sequences = new Map<number, Sequence[]>();
-  for (const edge of edges) {
-    if (edge.kind === 'composite' || edge.part) continue;
-    const list = sequences.get(edge.entries.length) ?? [];
-    if (list.some(({ site }) => site === edge.site) || list.length > MOST_SEQUENCES) continue;
-    const { site, entries } = edge;
-    list.push(
-      { site, operand: 0, values: Float64Array.from(entries, (i) => leftValueAt(tape, i)) },
-      { site, operand: 1, values: Float64Array.from(entries, (i) => rightValueAt(tape, i)) },
-      { site, values: Float64Array.from(entries, (i) => tape.value[i]) },
-    );
-    sequences.set(entries.length, list);
-  }
+export function createSubstitutions({
+  tape,
+  adjoints,
+  edges,
+  layout: { leaves },
+}: SubstitutionSources): (edge: Edge) => Alteration[] {
+  const sequences = listSequences(tape, edges);
   return (edge) => {
     if (edge.operation !== MULTIPLY || edge.kind === 'composite' || edge.entries.length < 2) return [];
     const aligned = (sequences.get(edge.entries.length) ?? [])
@@ -56,6 +53,24 @@ export function createSubstitutions(
   };
 }
 
+/** What whole places compute and take, by the number of their executions. */
+function listSequences(tape: Tape, edges: readonly Edge[]): Map<number, Sequence[]> {
+  const sequences = new Map<number, Sequence[]>();
+  for (const edge of edges) {
+    if (edge.kind === 'composite' || edge.part) continue;
+    const list = sequences.get(edge.entries.length) ?? [];
+    if (list.some(({ site }) => site === edge.site) || list.length > MOST_SEQUENCES) continue;
+    const { site, entries } = edge;
+    list.push(
+      { site, operand: 0, values: Float64Array.from(entries, (i) => leftValueAt(tape, i)) },
+      { site, operand: 1, values: Float64Array.from(entries, (i) => rightValueAt(tape, i)) },
+      { site, values: Float64Array.from(entries, (i) => tape.value[i]) },
+    );
+    sequences.set(entries.length, list);
+  }
+  return sequences;
+}
+
 /** The other factor is a parameter: its transposed matrix, or another parameter of its shape, in its place. */
 function fromParameters(tape: Tape, edge: Edge, leaves: readonly Leaf[]): Alteration[] {
   const factors = Int32Array.from(edge.entries, (i) => (edge.kind === 'left' ? tape.right[i] : tape.left[i]) - 1);
@@ -66,7 +81,7 @@ function fromParameters(tape: Tape, edge: Edge, leaves: readonly Leaf[]): Altera
   const found: Alteration[] = [];
   for (const [rows, columns] of matrixForms(leaf)) {
     const values = at((k) => leaf.offset + (k % columns) * rows + Math.floor(k / columns));
-    found.push(substitution(`transposed ${rows}×${columns}`, `${leaf.path} transposed`, values));
+    found.push(transposed(`transposed ${rows}×${columns}`, `${leaf.path} transposed`, values));
   }
   for (const other of leaves) {
     if (other === leaf || other.shape.join() !== leaf.shape.join() || leaf.size < 2) continue;
@@ -116,7 +131,7 @@ function withoutFactors(tape: Tape, edge: Edge): Alteration[] {
       source ??= { site: factor.site, operand: factor.operand };
       values[n] = edge.slopes[n] / factor.value;
     }
-    found.push({ ...substitution(`without factor ${k}`, '', values, source), isOmission: true });
+    found.push({ ...substitution(`without factor ${k}`, '', values, source), code: 'missing-factor' });
   }
   return found;
 }
@@ -151,58 +166,6 @@ function valuesAfter(tape: Tape, entries: Int32Array, exceptSite: number): Map<n
       .filter(([, values]) => values.size === wanted.size)
       .map(([site, values]) => [site, Float64Array.from(entries, (i) => values.get(i)!)]),
   );
-}
-
-/** Ways of swapping that are tried on one place. */
-const MOST_SWAPS = 48;
-
-/**
- * A product in nested loops with two of the loops' indices exchanged: the other factor taken at [j][i] in place of
- * [i][j], or what comes back from behind it. The executions are read as loops a × n × m × n × r, and the two loops of n
- * steps change places.
- */
-function withSwappedLoops(edge: Edge, adjoints: Float64Array): Alteration[] {
-  const { entries, slopes } = edge;
-  const found: Alteration[] = [];
-  for (const order of listSwaps(entries.length)) {
-    const factor = Float64Array.from(order, (other) => slopes[other]);
-    if (factor.some((value, n) => value !== slopes[n]))
-      found.push(substitution('transposed factor', 'the other factor with its indices exchanged', factor));
-    const back = Float64Array.from(order, (other, n) => (slopes[n] * adjoints[entries[other]]) / adjoints[entries[n]]);
-    if (back.every(Number.isFinite) && back.some((value, n) => value !== slopes[n]))
-      found.push(substitution('transposed back', 'what comes back from the result with its indices exchanged', back));
-  }
-  return found;
-}
-
-/** Orders of some executions in which two loops of the same length are exchanged. */
-function listSwaps(count: number): Int32Array[] {
-  const swaps: Int32Array[] = [];
-  for (let n = 2; n * n <= count; n++) {
-    if (count % (n * n) !== 0) continue;
-    const rest = count / (n * n);
-    for (let m = 1; m <= rest; m++) {
-      if (rest % m !== 0) continue;
-      for (let r = 1; r <= rest / m; r++) {
-        if ((rest / m) % r !== 0) continue;
-        swaps.push(swapOrder(count, n, m, r));
-        if (swaps.length === MOST_SWAPS) return swaps;
-      }
-    }
-  }
-  return swaps;
-}
-
-/** Index (((a·n + i)·m + b)·n + j)·r + c with i and j exchanged. */
-function swapOrder(count: number, n: number, m: number, r: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => {
-    const c = index % r;
-    const j = Math.floor(index / r) % n;
-    const b = Math.floor(index / (r * n)) % m;
-    const i = Math.floor(index / (r * n * m)) % n;
-    const a = Math.floor(index / (r * n * m * n));
-    return (((a * n + j) * m + b) * n + i) * r + c;
-  });
 }
 
 /** A square matrix; of a flat array every way to read it as one. */

@@ -1,0 +1,73 @@
+import type { Leaf } from '../../model/tree-layout.js';
+import type { NamedDiagnosis } from '../rank-diagnoses.js';
+import { findExtraPenalty } from './extra-penalty.js';
+import type { Mistake, SitePlace } from './name-mistake.js';
+import { placeOfUse, wordPlace } from './places.js';
+import type { Search } from './search.js';
+import type { TapeEvidence } from './tape-evidence.js';
+import { quote } from './site-words.js';
+import { findKeptUses, type KeptUses } from './uses.js';
+
+/** Fewer numbers than this may fit by chance. */
+const LEAST_FOR_CERTAINTY = 3;
+
+/** A parameter that was never filled, that keeps some of its uses only, or that is penalised in the gradient alone. */
+export function wordPlainMistake(evidence: TapeEvidence, search: Search, leaf: Leaf): NamedDiagnosis | null {
+  return (
+    wordZero(evidence, search, leaf) ?? wordKeptUses(evidence, search, leaf) ?? wordExtraPenalty(evidence, search, leaf)
+  );
+}
+
+function wordZero(evidence: TapeEvidence, { target }: Search, { offset, size, path }: Leaf): NamedDiagnosis | null {
+  if (target.claimed.subarray(offset, offset + size).some((value) => value !== 0)) return null;
+  const place = placeOfUse(evidence, path);
+  const where = place ? `; it enters the loss at line ${place.location.line}` : '';
+  return {
+    code: 'zero-gradient',
+    path,
+    message: `${path}: the gradient is 0, but the loss depends on it: never filled, or treated as a constant${where}`,
+    evidence: 'exact',
+    ...(place ? { location: place.location } : {}),
+  };
+}
+
+function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): NamedDiagnosis | null {
+  const { target, tape, adjoints, blockOf } = search;
+  const kept = findKeptUses(tape, adjoints, leaf, target.claimed, target.rounding, blockOf);
+  if (!kept) return null;
+  const place = evidence.describeSite(kept.site);
+  const { code, words } = nameKeptUses(kept, place);
+  return { code, ...wordAt(leaf, words, place) };
+}
+
+/** A parameter of which only some uses count. */
+function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
+  const isAdded = ['+', '-'].includes(place.operation);
+  const code = end === 'first' && isAdded ? 'broadcast' : 'overwritten';
+  const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
+  const cause =
+    code === 'broadcast'
+      ? 'the gradient is not summed over the axis along which it is broadcast'
+      : 'its gradient is set where it should be added';
+  return { code, words: `${which}: ${cause}; it is used in ${quote(place.text)}` };
+}
+
+function wordExtraPenalty(evidence: TapeEvidence, search: Search, leaf: Leaf): NamedDiagnosis | null {
+  const { tape, adjoints, target } = search;
+  const { claimed, exact, rounding } = target;
+  const extra = findExtraPenalty(tape, adjoints, leaf, claimed, exact, rounding);
+  if (!extra) return null;
+  const place = evidence.describeSite(extra.site);
+  const coefficient = Number(extra.coefficient.toPrecision(6));
+  const words = `the gradient holds ${coefficient} times the parameter too much: the penalty \`${place.text}\` does not apply to it in the loss`;
+  return { code: 'extra-term', ...wordAt(leaf, words, place) };
+}
+
+function wordAt({ path, size }: Leaf, words: string, place: SitePlace): Omit<NamedDiagnosis, 'code'> {
+  return {
+    path,
+    message: `${path}: ${words}${wordPlace(place)}`,
+    evidence: size >= LEAST_FOR_CERTAINTY ? 'exact' : 'strong',
+    ...(place.location ? { location: place.location } : {}),
+  };
+}

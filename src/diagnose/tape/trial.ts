@@ -1,0 +1,65 @@
+import { timesFactor } from './alteration.js';
+import type { AlterableTape, Change } from './altered-sweep.js';
+import type { Edge } from './edge.js';
+import { confirms, type Functionals, type Target } from './match.js';
+import { project, projectOne, type Projection } from './projection.js';
+import type { EdgeShare } from './screen.js';
+import type { Leaf } from '../../model/tree-layout.js';
+
+/** Visits of entries that all sweeps of a search may cost: the work is bounded by counts, never by the clock. */
+const MOST_SWEPT = 1e8;
+/** The part of what is left that goes into finding out which edges follow themselves. */
+const RECURRENT_PART = 1 / 4;
+
+const DOUBLED = timesFactor(2);
+
+/** Carries changes out, a whole sweep for each trial, as long as the work stays within its bound. */
+export class Trial {
+  private visitsLeft = MOST_SWEPT;
+  private recurrentEdges: ReadonlySet<Edge> | null = null;
+
+  constructor(
+    private readonly alterable: AlterableTape,
+    private readonly projection: Projection,
+    private readonly target: Target,
+    private readonly shares: readonly EdgeShare[],
+  ) {}
+
+  /** Takes some sweeps from what is left; false where there is not enough. */
+  pay(sweeps = 1): boolean {
+    this.visitsLeft -= sweeps * this.alterable.tape.length;
+    return this.visitsLeft >= 0;
+  }
+
+  /** Whether changes give the claimed functionals. */
+  fits(changes: readonly Change[], among: Functionals): boolean {
+    const altered = this.alterable.sweep(changes);
+    const { right, difference, tolerance } = this.target;
+    return among.every(
+      (f) => Math.abs(projectOne(this.projection, f, altered) - right[f] - difference[f]) <= tolerance[f],
+    );
+  }
+
+  /** Whether changes give the claimed gradient itself in some parameters. */
+  confirms(changes: readonly Change[], leaves: readonly Leaf[]): boolean {
+    return confirms(this.alterable.sweep(changes), leaves, this.target);
+  }
+
+  /** Edges of which one execution leads into another, so that first-order effects do not add up. */
+  recurrent(): ReadonlySet<Edge> {
+    if (this.recurrentEdges === null) {
+      const most = Math.floor((this.visitsLeft * RECURRENT_PART) / this.alterable.tape.length);
+      const tried = this.shares.filter(({ edge }) => edge.entries.length > 1).slice(0, most);
+      this.pay(tried.length);
+      this.recurrentEdges = new Set(tried.filter((one) => this.isRecurrent(one)).map(({ edge }) => edge));
+    }
+    return this.recurrentEdges;
+  }
+
+  /** Twice the derivative adds the share once more, unless some path has it twice. */
+  private isRecurrent({ edge, share }: EdgeShare): boolean {
+    const values = project(this.projection, this.alterable.sweep([{ edge, alteration: DOUBLED }]));
+    const { right, tolerance } = this.target;
+    return values.some((value, f) => Math.abs(value - right[f] - share[f]) > 10 * tolerance[f]);
+  }
+}
