@@ -38,7 +38,7 @@ export function configureHelp(program: Command, io: Io): void {
       getOutHasColors: () => level > 0,
       getErrHasColors: () => false,
     })
-    .configureHelp({ formatHelp, styleTitle: (title) => color.bold(title) });
+    .configureHelp({ formatHelp, minWidthToWrap: 24, styleTitle: (title) => color.bold(title) });
 }
 
 function formatHelp(command: Command, helper: Help): string {
