@@ -1,4 +1,5 @@
 import { toModelError } from '../run/error-report.js';
+import { hideCommands } from '../report/workflow-command.js';
 import { displayName } from '../run/name-files.js';
 import { printable, printableLines } from '../terminal/sanitize.js';
 import type { Io } from './io.js';
@@ -13,7 +14,8 @@ export function tellError(thrown: unknown, io: Io): void {
     ...indent(frame),
     ...indent(hint),
   ];
-  io.stderr.write(`${lines.join('\n')}\n`);
+  const text = `${lines.join('\n')}\n`;
+  io.stderr.write(io.env.GITHUB_ACTIONS ? hideCommands(text) : text);
 }
 
 function indent(text: string | undefined): string[] {

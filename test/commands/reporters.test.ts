@@ -79,6 +79,12 @@ describe('on GitHub Actions', () => {
     expect(stdout).toContain('::error file=test/fixtures/models/wrong.ts,line=');
   });
 
+  it('errors of the call give no commands', async () => {
+    const { stderr, exitCode } = await gradcheck(['merge', 'no\n::error::pwned'], { env: ACTIONS });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('pwned')]);
+    expect(stderr).not.toMatch(/^\s*::/m);
+  });
+
   it.each(['pretty', 'tap', 'markdown', 'junit', 'github', 'json', 'sarif', 'html'])(
     'names of models give no commands, by the reporter %s',
     async (name) => {
