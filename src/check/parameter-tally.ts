@@ -9,8 +9,8 @@ const MOST_NOTES = 10;
 
 /** Gathers the results of one parameter's entries as they come, keeping no object an entry. */
 export class ParameterTally {
+  checked = 0;
   private readonly counts = { pass: 0, fail: 0, kink: 0, inconclusive: 0 };
-  private checked = 0;
   private worst: EntryReport | null = null;
   private worstRank = -1;
   private readonly failures: EntryReport[] = [];
@@ -49,6 +49,10 @@ export class ParameterTally {
     if (result.verdict === 'fail') {
       if (this.failures.length < MOST_FAILURES) this.failures.push(report);
     } else if (result.verdict !== 'pass' && this.notes.length < MOST_NOTES) this.notes.push(report);
+  }
+
+  get failed(): number {
+    return this.counts.fail;
   }
 
   report(skipped?: ParameterReport['skipped']): ParameterReport {

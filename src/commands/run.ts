@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
-    tellError(error, io);
+    tellError(error, io, argv.includes('--debug'));
     return COULD_NOT_RUN;
   }
 }

@@ -7,6 +7,7 @@ import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactReferences } from './exact-references.js';
+import type { ProgressTeller } from './progress-teller.js';
 import { readJudging, type Judging } from './judging.js';
 import type { RunOptions } from './run-options.js';
 
@@ -24,6 +25,8 @@ export interface PreparedModel {
   readonly sharedParams: [string, string] | null;
   /** Exact gradients to compare with, where they are asked for. */
   readonly references?: ExactReferences;
+  /** Told what is found, as it is found. */
+  readonly progress?: ProgressTeller;
 }
 
 /** @throws GradcheckError for a point, a setting or an option that is none */
