@@ -34,6 +34,8 @@ export type RunMessage =
   /** The module itself could not be loaded. */
   | { readonly type: 'failed'; readonly error: ModelError }
   | { readonly type: 'output'; readonly text: string }
+  /** User code started a process, which nobody ends. */
+  | { readonly type: 'process-started' }
   /** Why the isolate is about to end by itself. */
   | { readonly type: 'ending'; readonly error: ModelError }
   | { readonly type: 'done' };

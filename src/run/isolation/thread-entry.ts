@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { RunMessage } from '../protocol.js';
 import { capOutput } from './cap-output.js';
@@ -15,4 +16,5 @@ captureOutput(
   [process.stdout, process.stderr],
   capOutput((text) => tell({ type: 'output', text })),
 );
+subscribe('child_process', () => tell({ type: 'process-started' }));
 port.once('message', serveRequest(tell));

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ModelError } from '../../check/report.js';
 import type { RunMessage } from '../protocol.js';
+import { endStrays } from './end-strays.js';
 import type { Isolate, IsolateEvents, IsolateOptions } from './isolate.js';
 import { noteStuck } from './stuck-threads.js';
 import { watchMemory } from './watch-memory.js';
@@ -11,7 +12,7 @@ import { MEGABYTE, NEVER_SETTLED, outOfMemory, uncaught } from './word-end.js';
 const HEAP_LIMIT_MB = Math.ceil(totalmem() / MEGABYTE);
 
 /** A thread that does not end within this time hangs in a call to the system, which nothing interrupts. */
-const STOP_MS = 1000;
+const STOP_MS = 300;
 
 /** Runs models in a thread. What it tells comes through a port of its own, which user code cannot reach. */
 export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate {
@@ -26,9 +27,10 @@ export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate 
   // What Node itself prints there, about warnings for example; user code's comes as messages.
   worker.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
   worker.stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
-  const hasEnded = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const hasEnded = new Promise<true>((resolve) => worker.once('exit', () => resolve(true)));
   let events: IsolateEvents | undefined;
   let reason: ModelError | undefined;
+  let startsProcesses = false;
   const end = (why: ModelError): void => {
     const told = events;
     events = undefined;
@@ -36,6 +38,7 @@ export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate 
   };
   const hear = (message: RunMessage): void => {
     if (message.type === 'output') onOutput(message.text);
+    else if (message.type === 'process-started') startsProcesses = true;
     else if (message.type === 'ending') reason = message.error;
     else events?.onMessage(message);
   };
@@ -58,8 +61,10 @@ export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate 
       events = undefined;
       stopWatch();
       void worker.terminate();
-      const isEnded = await Promise.race([hasEnded.then(() => true), waitMs(STOP_MS)]);
-      if (!isEnded) noteStuck(worker);
+      const isEnded = await Promise.race([hasEnded, waitMs(STOP_MS)]);
+      // It may wait for a process that it started.
+      if (!isEnded || startsProcesses) endStrays();
+      if (!isEnded && !(await Promise.race([hasEnded, waitMs(STOP_MS)]))) noteStuck(worker);
     },
   };
 }
