@@ -1,5 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import { createRandom } from '../numdiff/random.js';
+import { blameAlteredBuiltins } from './altered-builtins.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import { TASKS } from './tasks.js';
 
@@ -29,7 +30,7 @@ export async function answerRequest(
   }
   const { models, positions } = loaded;
   const { toModelError } = await import('./error-report.js');
-  const describeError = (thrown: unknown): ModelError => toModelError(thrown, positions);
+  const describeError = (thrown: unknown): ModelError => blameAlteredBuiltins(toModelError(thrown, positions));
   onLoaded(describeError);
   tell({ type: 'loaded', models: models.map((model) => model.name) });
   const tellPart = (part: unknown): void => tell({ type: 'progress', part });

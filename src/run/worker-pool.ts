@@ -33,11 +33,14 @@ export function startWorker({ isolation, limits, onOutput, signal }: WorkerOptio
   return {
     run: (request, fail, onLoaded) =>
       new Promise((resolve) => {
-        const collector = new Collector(request, fail, limits.timeoutMs, onLoaded, resolve);
-        isolate.run(request, { onMessage: (message) => collector.hear(message), onEnd: (why) => collector.end(why) });
         const interrupt = (): void => collector.end(signal!.reason as ModelError);
+        const collector = new Collector(request, fail, limits.timeoutMs, onLoaded, (outcome) => {
+          signal?.removeEventListener('abort', interrupt);
+          resolve(outcome);
+        });
+        isolate.run(request, { onMessage: (message) => collector.hear(message), onEnd: (why) => collector.end(why) });
         if (signal?.aborted) interrupt();
-        else signal?.addEventListener('abort', interrupt, { once: true });
+        else signal?.addEventListener('abort', interrupt);
       }),
     stop: () => isolate.stop(),
   };
