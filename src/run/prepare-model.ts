@@ -3,6 +3,7 @@ import { GradcheckError } from '../errors.js';
 import { readEntrySettings, refuseOutside, type EntrySettings } from '../model/entry-settings.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { Objective } from '../model/objective.js';
+import { asUserError, readUserValue } from '../model/read-user-value.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import type { SeededRandom } from '../numdiff/index.js';
@@ -39,11 +40,11 @@ export async function prepareModel(
   userRandom.restart();
   const params = await callIfFunction(model.params, 'params');
   const data = await callIfFunction(model.data, 'data');
-  const { layout, values: point } = readTree(params);
-  const settings = readEntrySettings(layout, model);
+  const { layout, values: point } = readUserValue('params', () => readTree(params));
+  const settings = readUserValue('what the model says of its parameters', () => readEntrySettings(layout, model));
   refuseOutside(layout, point, settings);
   const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart, options.average);
-  const judging = readJudging(model, options, layout);
+  const judging = readUserValue('tolerance', () => readJudging(model, options, layout));
   return {
     objective,
     layout,
@@ -57,11 +58,11 @@ export async function prepareModel(
 }
 
 async function callIfFunction(value: unknown, name: string): Promise<unknown> {
-  if (typeof value !== 'function') return value;
+  const isFunction = typeof value === 'function';
   try {
-    return await (value as () => unknown)();
+    return await (isFunction ? (value as () => unknown)() : value);
   } catch (error) {
-    throw new GradcheckError('user-error', `${name}() threw`, { cause: error });
+    throw asUserError(error, isFunction ? `${name}() threw` : `${name} threw while it was read`);
   }
 }
 
