@@ -89,7 +89,8 @@ export function findModels(
           }),
         },
       ];
-    return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names, needsGradient));
+    // A hole in the array is no model either.
+    return Array.from(fallback, (item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names, needsGradient));
   }
   return [defineFrom([module, fallback], fileName, names, needsGradient)];
 }
