@@ -38,7 +38,9 @@ const built = await Promise.all([
     entryPoints: {
       cli: 'src/cli.ts',
       index: 'src/index.ts',
-      worker: 'src/run/worker.ts',
+      worker: 'src/run/isolation/thread-entry.ts',
+      child: 'src/run/isolation/process-entry.ts',
+      guard: 'src/run/isolation/guard-entry.ts',
       vitest: 'src/vitest.ts',
       jest: 'src/jest.ts',
       gradient: 'src/gradient.ts',

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'exited'
   | 'interrupted'
+  | 'altered-builtins'
   | 'not-instrumentable'
   | 'tape-limit'
   | 'internal';

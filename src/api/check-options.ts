@@ -1,12 +1,16 @@
 import { FLAG, type Kind } from '../config/kinds.js';
 import { OPTION_NAMES, OPTIONS } from '../config/options.js';
+import type { ModelOptions } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
 import { closestName, type ExportNames } from '../model/model-definition.js';
 import { describeValue } from '../model/tree-layout.js';
 import type { RunOptions } from '../run/run-options.js';
 
+/** What holds for models in files, which run apart from the code that checks them. */
+export type FileOptions = Pick<ModelOptions, 'timeout' | 'maxMemory' | 'isolate'>;
+
 /** Options of a check from code: those of the command, in camelCase. */
-export interface CheckOptions extends Partial<Omit<RunOptions, 'names'>>, ExportNames {
+export interface CheckOptions extends Partial<Omit<RunOptions, 'names'>>, ExportNames, FileOptions {
   /** Single undecided entries make the verdict `inconclusive`. */
   readonly strict?: boolean;
 }
@@ -43,24 +47,31 @@ export function readCheckOptions(options: GradientOptions): RunOptions {
         `the option \`${name}\` should be ${expectedValue}, found ${describeValue(value)}`,
       );
   }
-  const { loss, gradient, params, gradientStyle, strict: _, allowInconclusive: __, ...rest } = options;
+  const { loss, gradient, params, gradientStyle, timeout: _t, maxMemory: _m, isolate: _i, ...others } = options;
+  const { strict: _s, allowInconclusive: _a, ...rest } = others;
   return { ...rest, seed: options.seed ?? DEFAULT_SEED, names: { loss, gradient, params, gradientStyle } };
 }
 
+/** What an object cannot have, by the option that asks for it. */
+const OF_FILES = {
+  instrumentDeps: 'follows the source code of a model, and an object has none',
+  reference: 'follows the source code of a model, and an object has none',
+  timeout: 'ends a model that runs apart, and an object runs in this process',
+  maxMemory: 'ends a model that runs apart, and an object runs in this process',
+  isolate: 'says what a model runs in, and an object runs in this process',
+} as const satisfies Partial<Record<keyof CheckOptions, string>>;
+
 /**
- * Holds options against a model that is an object, of which there is no source code to follow.
+ * Holds options against a model that is an object, of which there is no source code to follow, and which runs where it is.
  * @throws GradcheckError `usage` for options that ask for it.
  */
-export function refuseSourceOptions({ reference = 'fd', instrumentDeps = false }: RunOptions): void {
-  if (reference === 'fd' && !instrumentDeps) return;
-  const name = instrumentDeps ? 'instrumentDeps' : 'reference';
-  throw new GradcheckError(
-    'usage',
-    `the option \`${name}\` follows the source code of a model, and an object has none`,
-    {
-      hint: "hand over the path of the model's file",
-    },
-  );
+export function refuseFileOptions(options: CheckOptions): void {
+  const asked: CheckOptions = { ...options, reference: options.reference === 'fd' ? undefined : options.reference };
+  for (const [name, why] of Object.entries(OF_FILES)) {
+    if (!asked[name as keyof typeof OF_FILES]) continue;
+    const hint = "hand over the path of the model's file";
+    throw new GradcheckError('usage', `the option \`${name}\` ${why}`, { hint });
+  }
 }
 
 function unknownOption(name: string): GradcheckError {

@@ -4,7 +4,7 @@ import { GradcheckError } from '../errors.js';
 import type { Awaitable, LossValue, Model } from '../model/types.js';
 import { displayName } from '../run/name-files.js';
 import type { RunOptions } from '../run/run-options.js';
-import { readCheckOptions, refuseSourceOptions, type CheckOptions } from './check-options.js';
+import { readCheckOptions, refuseFileOptions, type CheckOptions, type FileOptions } from './check-options.js';
 import { runInTurn } from './in-turn.js';
 
 /* eslint-disable typescript/no-explicit-any -- the tree and the data of a model are its own affair */
@@ -39,12 +39,12 @@ export function check(model: Checkable, options?: CheckOptions): Promise<CheckRe
 export async function check(model: Checkable, options: CheckOptions = {}): Promise<CheckReport> {
   const run = readCheckOptions(options);
   const path = readPath(model);
-  if (path === null) refuseSourceOptions(run);
+  if (path === null) refuseFileOptions(options);
   return runInTurn(async () => {
     const started = performance.now();
     // Loaded when asked for: model files import this package for its types alone.
     const { assembleReport } = await import('../run/assemble-report.js');
-    const models = path === null ? await checkObject(model, run) : await checkPath(path, run);
+    const models = path === null ? await checkObject(model, run) : await checkPath(path, run, options);
     return assembleReport(models, {
       seed: run.seed,
       strict: options.strict,
@@ -72,19 +72,25 @@ async function checkObject(model: unknown, run: RunOptions): Promise<ModelReport
   return checkInline(model, run);
 }
 
-async function checkPath(path: string, options: RunOptions): Promise<ModelReport[]> {
+async function checkPath(path: string, options: RunOptions, how: FileOptions): Promise<ModelReport[]> {
   const { findFiles } = await import('../run/find-files.js');
   const { runFiles } = await import('../run/run-files.js');
   const { CHECK } = await import('../run/tasks.js');
   const { errorReport } = await import('../run/error-report.js');
+  const { readLimits } = await import('../run/limits.js');
   const cwd = process.cwd();
   const { files, missing } = await findFiles([path], cwd);
   const userOutput = (text: string) => void process.stderr.write(text);
   const failed = missing.map(({ name, error }) => errorReport(name, name, error));
-  return [...failed, ...(await runFiles(CHECK, { files, cwd, options, userOutput }))];
+  const apart = { isolation: how.isolate, limits: readLimits(how) };
+  return [...failed, ...(await runFiles(CHECK, { files, cwd, options, ...apart, userOutput }))];
 }
 
-async function replayOf(path: string, { names, ...run }: RunOptions, { strict }: CheckOptions): Promise<string> {
+async function replayOf(
+  path: string,
+  { names, ...run }: RunOptions,
+  { strict, timeout, maxMemory, isolate }: CheckOptions,
+): Promise<string> {
   const { replayCommand } = await import('../run/replay-command.js');
-  return replayCommand([path], { ...run, ...names, strict });
+  return replayCommand([path], { ...run, ...names, timeout, maxMemory, isolate, strict });
 }

@@ -43,6 +43,8 @@ export interface PointProblem {
   readonly tolerance?: Tolerance;
   /** Relative steps evaluated for the table alone. */
   readonly steps?: readonly number[];
+  /** Told of each parameter when it is done, and now and then before. */
+  readonly onParameter?: (parameter: ParameterReport, noise: NoiseLevel) => void;
   /** The noise of the loss, where it has been measured already. */
   readonly noise?: NoiseLevel;
   readonly reference?: ExactReference;
@@ -101,12 +103,24 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
         tally.add(entry, result, problem.reference?.gradient[i]);
         entries.set(i, result);
         if (problem.steps) yield* tabulate(entry, problem, tally);
+        if (problem.onParameter && isWorthTelling(tally)) problem.onParameter(tally.report(), noise);
       }
     }
-    parameters.push(tally.report(skipped));
+    const report = tally.report(skipped);
+    parameters.push(report);
+    problem.onParameter?.(report, noise);
     coarse += tally.coarse;
   }
   return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+}
+
+/** When twice as many entries, or failures, are there as when it was told last: seldom, and never with half of them missing. */
+function isWorthTelling({ checked, failed, leaf }: ParameterTally): boolean {
+  return checked < leaf.size && (isPowerOfTwo(checked) || (failed > 0 && isPowerOfTwo(failed)));
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }
 
 /** Measures the noise of the loss at the point of a problem. */

@@ -9,8 +9,8 @@ const MOST_NOTES = 10;
 
 /** Gathers the results of one parameter's entries as they come, keeping no object an entry. */
 export class ParameterTally {
+  checked = 0;
   private readonly counts = { pass: 0, fail: 0, kink: 0, inconclusive: 0 };
-  private checked = 0;
   private worst: EntryReport | null = null;
   private worstRank = -1;
   private readonly failures: EntryReport[] = [];
@@ -49,6 +49,10 @@ export class ParameterTally {
     if (result.verdict === 'fail') {
       if (this.failures.length < MOST_FAILURES) this.failures.push(report);
     } else if (result.verdict !== 'pass' && this.notes.length < MOST_NOTES) this.notes.push(report);
+  }
+
+  get failed(): number {
+    return this.counts.fail;
   }
 
   report(skipped?: ParameterReport['skipped']): ParameterReport {
@@ -107,7 +111,7 @@ export class ParameterTally {
 
   private noteSteps({ rows, sides }: Ladder, entry: EntryProblem): void {
     for (const row of rows) {
-      const step = row.step / entry.scale;
+      const step = inUnits(row.step, entry);
       if (sides === 'both') this.noteStep('central', step, relativeError(entry.claimed, row.slope));
       if (sides === 'minus') this.noteStep('backward', step, relativeError(entry.claimed, row.backward));
       else this.noteStep('forward', step, relativeError(entry.claimed, row.forward));
@@ -122,11 +126,16 @@ export class ParameterTally {
   }
 }
 
+/** A step in units of the entry's scale, which may be next to nothing: the largest number there is stands for more. */
+function inUnits(step: number, { scale }: EntryProblem): number {
+  return Math.min(step / scale, Number.MAX_VALUE);
+}
+
 /** The relative error that each scheme shows at each step: what people look for in a gradient check. */
 function stepErrors({ rows, sides }: Ladder, entry: EntryProblem): StepError[] {
   const errors: StepError[] = [];
   const note = (scheme: Scheme, step: number, slope: number): void =>
-    void errors.push({ scheme, step: step / entry.scale, maxRelativeError: relativeError(entry.claimed, slope) });
+    void errors.push({ scheme, step: inUnits(step, entry), maxRelativeError: relativeError(entry.claimed, slope) });
   for (const row of rows) {
     if (sides === 'both') note('central', row.step, row.slope);
     if (sides === 'minus') note('backward', row.step, row.backward);

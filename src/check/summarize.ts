@@ -34,6 +34,8 @@ export function countPoints(points: readonly PointReport[]): Counts {
 
 /** Exit codes by verdict; a mismatch is never masked by another model's error. */
 const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, inconclusive: 3 };
+/** As shells have it for Ctrl-C: 128 + the number of SIGINT. */
+const INTERRUPTED = 130;
 const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
 /** How a model counts in its run: by its verdict, unless a baseline knows all that is wrong, or more. */
@@ -48,16 +50,19 @@ export function standingOf({ verdict, known, regressions = [] }: ModelReport): S
 export function summarizeRun(
   models: readonly ModelReport[],
   durationMs: number,
-  options: { strict?: boolean; mayBeEmpty?: boolean } = {},
+  options: { strict?: boolean; mayBeEmpty?: boolean; isInterrupted?: boolean } = {},
 ): RunSummary {
   const sum = (key: keyof Counts | 'parameters' | 'lossEvaluations' | 'gradientEvaluations'): number =>
     models.reduce((total, model) => total + model[key], 0);
   const standings = new Set(models.map((model) => standingOf(model)));
   const found = PRECEDENCE.find((candidate) => standings.has(candidate));
-  const verdict = found ?? (standings.has('known') || options.mayBeEmpty ? 'pass' : 'error');
+  const whole = found ?? (standings.has('known') || options.mayBeEmpty ? 'pass' : 'error');
+  // Of a run that was cut short, nothing but a mismatch is certain.
+  const verdict = options.isInterrupted && whole !== 'fail' ? 'error' : whole;
   const inconclusive = sum('inconclusive');
   const isUndecided = models.some((model) => model.inconclusive > 0 && !model.known);
-  const exitCode = verdict === 'pass' && options.strict && isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
+  const ownCode = verdict === 'pass' && options.strict && isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES[verdict];
+  const exitCode = options.isInterrupted ? INTERRUPTED : ownCode;
   return {
     verdict: exitCode === EXIT_CODES.inconclusive ? 'inconclusive' : verdict,
     exitCode,

@@ -1,6 +1,8 @@
 import type { ModelReport } from '../check/report.js';
 import type { Resolved, Settings } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
+import type { IsolationKind } from '../run/isolation/start-isolate.js';
+import { readLimits, type Limits } from '../run/limits.js';
 import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import { CHECK } from '../run/tasks.js';
@@ -15,28 +17,38 @@ interface Surroundings {
   readonly run: Resolved;
   readonly io: Io;
   readonly tell: (model: ModelReport) => Promise<void>;
+  /** Ends the run. */
+  readonly signal?: AbortSignal;
 }
 
 /** Files in a row that have the same options. */
-interface Batch {
-  readonly options: RunOptions;
+interface Batch extends HowToRun {
   readonly files: string[];
 }
 
+interface HowToRun {
+  readonly options: RunOptions;
+  readonly isolation?: IsolationKind;
+  readonly limits: Limits;
+}
+
 /** Checks the files and formulas of a call, each with its own options, in their order. */
-export async function checkJob(job: Job, { settings, run, io, tell }: Surroundings): Promise<void> {
-  const shared = { cwd: io.cwd(), userOutput: (text: string) => void io.stderr.write(text), onModel: tell };
+export async function checkJob(job: Job, { settings, run, io, tell, signal }: Surroundings): Promise<void> {
+  const shared = { cwd: io.cwd(), userOutput: (text: string) => void io.stderr.write(text), onModel: tell, signal };
   const batches: Batch[] = [];
   for (const file of job.files) {
-    const options = toRunOptions((await settings.ofModel(file)).options, run.options);
+    const how = howToRun((await settings.ofModel(file)).options, run.options);
     const last = batches.at(-1);
-    if (last && JSON.stringify(last.options) === JSON.stringify(options)) last.files.push(file);
-    else batches.push({ options, files: [file] });
+    if (last && JSON.stringify({ ...last, files: undefined }) === JSON.stringify(how)) last.files.push(file);
+    else batches.push({ ...how, files: [file] });
   }
   for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch });
   const { expression } = job;
-  if (expression)
-    await runFiles(CHECK, { ...shared, files: [], expression, options: toRunOptions(run.options, run.options) });
+  if (expression) await runFiles(CHECK, { ...shared, files: [], expression, ...howToRun(run.options, run.options) });
+}
+
+function howToRun(model: CheckOptions, run: CheckOptions): HowToRun {
+  return { options: toRunOptions(model, run), isolation: model.isolate, limits: readLimits(model) };
 }
 
 /** Options that go to the worker as they are. */

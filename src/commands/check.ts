@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { ModelReport } from '../check/report.js';
+import type { ModelError, ModelReport } from '../check/report.js';
 import { listOf, Settings, type Resolved } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
 import { readExpression } from '../formula/read-expression.js';
 import { REPORTERS } from '../report/index.js';
 import { assembleReport } from '../run/assemble-report.js';
 import { errorReport } from '../run/error-report.js';
+import { watchInterruption } from '../run/interruption.js';
 import { replayCommand } from '../run/replay-command.js';
 import { addOptions, givenOptions } from './add-options.js';
 import { checkJob } from './check-job.js';
@@ -55,6 +56,8 @@ async function check(
   if (run.options.printConfig) return printConfig(run, job, settings, io);
   const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
   const baseline = openBaseline(run.options, io);
+  // In the main thread a model may never let a handler run: there a signal does what it always does.
+  const interruption = run.options.isolate === 'none' ? undefined : watchInterruption();
   const models: ModelReport[] = [];
   const total = job.missing.length + job.files.length + (job.expression ? 1 : 0);
   const tell = async (model: ModelReport): Promise<void> => {
@@ -62,22 +65,23 @@ async function check(
     models.push(shown);
     (await reporters).onModel(shown, { index: models.length - 1, total: Math.max(total, models.length) });
   };
-  const checking = checkJob(job, { settings, run, io, tell });
+  const checking = checkJob(job, { settings, run, io, tell, signal: interruption?.signal });
   // Reporters load while the worker starts and the bundle is made.
   const reporters = openReporters(specs, run.options, io);
   for (const { name, error } of job.missing) await tell(errorReport(name, name, error));
   await checking;
+  interruption?.release();
   const { strict, shard, seed = 1 } = run.options;
   const report = assembleReport(models, {
     seed,
     strict,
     shard,
     baseline: baseline?.close(),
+    interruption: interruption?.signal.reason as ModelError | undefined,
     durationMs: performance.now() - started,
     replay: replayCommand(patterns, { ...settings.said, seed }),
   });
-  await (await reporters).onEnd(report);
-  return report.summary.exitCode;
+  return (await reporters).onEnd(report, report.summary.exitCode);
 }
 
 /** A run without a configuration of its own follows that of its first model. */

@@ -52,10 +52,10 @@ function nothingToCheck(): GradcheckError {
 }
 
 /** A bare word that is no file may be a command with a slip of the pen. */
-function suggestCommand({ name, error }: MissingFile, commands: readonly string[]): MissingFile {
-  const close = /^[a-z]+$/.test(name) ? closestName(name, commands) : null;
+function suggestCommand({ name, isDirectory, error }: MissingFile, commands: readonly string[]): MissingFile {
+  const close = !isDirectory && /^[a-z]+$/.test(name) ? closestName(name, commands) : null;
   const hint = [...(close === null ? [] : [`did you mean the command ${close}?`]), error.hint].join(' ');
-  return { name, error: { ...error, hint } };
+  return { name, isDirectory, error: { ...error, hint } };
 }
 
 /** Every n-th of what there is, so that neighbours, which are often alike, are spread over the parts. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DiffModel } from '../check/diff-report.js';
+import type { DiffModel, DiffReport } from '../check/diff-report.js';
 import { listOf } from '../config/settings.js';
 import type { CheckOptions, OptionName } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
@@ -78,12 +78,12 @@ async function diff(patterns: readonly string[], options: CheckOptions, io: Io):
   });
   const exitCode = models.some(({ error }) => error) ? 2 : 0;
   const verdict = exitCode === 0 ? 'pass' : 'error';
-  await reporters.onEnd({
+  const report: DiffReport = {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
     seed,
     summary: { verdict, exitCode, models: models.length, durationMs: performance.now() - started },
     diff: { models },
-  });
-  return exitCode;
+  };
+  return reporters.onEnd(report, exitCode);
 }

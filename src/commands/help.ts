@@ -33,6 +33,8 @@ export function configureHelp(program: Command, io: Io): void {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
+      // Told with all other errors: see toUsageError.
+      outputError: () => {},
       getOutHelpWidth: () => decideWidth(io.stdout, io.env),
       getErrHelpWidth: () => decideWidth(io.stderr, io.env),
       getOutHasColors: () => level > 0,

@@ -45,8 +45,7 @@ async function merge(patterns: readonly string[], options: CheckOptions, io: Io)
   tellOfSeeds(reports, io);
   const merged = { ...mergeReports(reports), tool: { name: 'gradcheck', version: packageVersion() } as const };
   const reporters = await openReporters(specs, options, io);
-  await reporters.onEnd(merged);
-  return merged.summary.exitCode;
+  return reporters.onEnd(merged, merged.summary.exitCode);
 }
 
 /** @throws GradcheckError `usage` where parts of a run are missing, or there twice: a gap would look like success. */

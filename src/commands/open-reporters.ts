@@ -12,6 +12,7 @@ import type { Io } from './io.js';
 import type { ReporterSpec } from './reporter-specs.js';
 import { readFrames } from './read-frames.js';
 import { nameFromRoot } from './repository-root.js';
+import { tellError } from './tell-error.js';
 
 /** What the reporters of a call are told of it. */
 export interface ReporterOptions {
@@ -24,9 +25,14 @@ export interface ReporterOptions {
 /** All reporters of a call as one. */
 export interface OpenReporters<Model = ModelReport, Report = CheckReport> {
   onModel(model: Model, place: { index: number; total: number }): void;
-  /** @throws GradcheckError `usage` for a file that cannot be written, when all others are. */
-  onEnd(report: Report): Promise<void>;
+  /** Tells of files that cannot be written, and returns the exit code that is left of the given one. */
+  onEnd(report: Report, exitCode: number): Promise<number>;
 }
+
+const COULD_NOT_RUN = 2;
+
+/** Exit codes that a report which could not be written does not change. */
+const OUTWEIGH: ReadonlySet<number> = new Set([1, 130]);
 
 /** Files are wider than terminals. */
 const FILE_WIDTH = 120;
@@ -48,17 +54,18 @@ export async function openReporters<Model, Report>(
   }
   return {
     onModel: (model, place) => opened.forEach(({ reporter }) => reporter.onModel?.(model, place)),
-    onEnd: async (report) => {
-      const failures: unknown[] = [];
+    onEnd: async (report, exitCode) => {
+      let isUnwritten = false;
       for (const { reporter, close } of opened) {
         reporter.onEnd(report);
         try {
           close();
         } catch (error) {
-          failures.push(error);
+          isUnwritten = true;
+          tellError(error, io, options.debug);
         }
       }
-      if (failures.length > 0) throw failures[0];
+      return isUnwritten && !OUTWEIGH.has(exitCode) ? COULD_NOT_RUN : exitCode;
     },
   };
 }
@@ -100,6 +107,7 @@ function writeReport(path: string, text: string): void {
     writeFileSync(path, text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GradcheckError('usage', `the report cannot be written to ${path}: ${reason}`, { cause });
+    const hint = 'name a file in a folder that can be written to';
+    throw new GradcheckError('usage', `the report cannot be written to ${path}: ${reason}`, { hint, cause });
   }
 }

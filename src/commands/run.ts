@@ -7,6 +7,7 @@ import { configureHelp } from './help.js';
 import type { Io } from './io.js';
 import { addMergeCommand } from './merge.js';
 import { tellError } from './tell-error.js';
+import { toUsageError } from './usage-error.js';
 
 /** Exit code of a call that could not be carried out. */
 const COULD_NOT_RUN = 2;
@@ -32,8 +33,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
-    tellError(error, io);
+    const isUsage = error instanceof CommanderError;
+    if (isUsage && error.exitCode === 0) return 0;
+    tellError(isUsage ? toUsageError(error) : error, io, argv.includes('--debug'));
     return COULD_NOT_RUN;
   }
 }

@@ -27,6 +27,20 @@ export const NOT_NEGATIVE = numberKind('a number ≥ 0, such as 1e-4', (value) =
 export const WHOLE = numberKind('a whole number ≥ 0', (value) => Number.isSafeInteger(value) && value >= 0);
 export const COUNT = numberKind('a whole number ≥ 1', (value) => Number.isSafeInteger(value) && value >= 1);
 
+/** A timer of Node can wait no longer. */
+const LONGEST_SECONDS = 2_000_000;
+export const SECONDS = numberKind(
+  `seconds, more than 0 and at most ${LONGEST_SECONDS}`,
+  (value) => value > 0 && value <= LONGEST_SECONDS,
+);
+
+/** In less than this the thread itself does not start. */
+const LEAST_MEGABYTES = 32;
+export const MEGABYTES = numberKind(
+  `a number of megabytes, at least ${LEAST_MEGABYTES}`,
+  (value) => value >= LEAST_MEGABYTES && value !== Infinity,
+);
+
 export const TEXT: Kind<string> = {
   expected: 'a text',
   parse: (text) => (text === '' ? undefined : text),

@@ -55,12 +55,12 @@ async function importDefault(path: string): Promise<unknown> {
     if (!(error instanceof GradcheckError)) throw error;
     throw new GradcheckError('config', `the configuration cannot be loaded: ${error.message}`, error.details);
   });
-  const { importModule } = await import('../load/import-module.js');
+  const { importHere } = await import('../load/import-here.js');
   const { readSourcePositions } = await import('../load/source-positions.js');
   const positions = readSourcePositions(bundle.url);
   try {
-    const exported = await importModule(bundle.url);
-    if ('default' in exported) return await exported.default;
+    const exported = await importHere(bundle.url);
+    if ('default' in exported) return exported.default;
   } catch (error) {
     const { message, location, frame } = positions.describeError(error);
     const details = { location, frame, cause: error };

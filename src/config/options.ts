@@ -1,4 +1,17 @@
-import { COUNT, FLAG, NAMES, NOT_NEGATIVE, oneOf, SHARD, STEPS, TEXT, WHOLE, type Kind } from './kinds.js';
+import {
+  COUNT,
+  FLAG,
+  MEGABYTES,
+  NAMES,
+  NOT_NEGATIVE,
+  oneOf,
+  SECONDS,
+  SHARD,
+  STEPS,
+  TEXT,
+  WHOLE,
+  type Kind,
+} from './kinds.js';
 import type { CheckOptions, OptionName } from './types.js';
 
 /** One option of `gradcheck check`: everything that the command line, the environment and configurations know of it. */
@@ -157,6 +170,29 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
       help: 'write what is found into the baseline',
       kind: FLAG,
       scope: 'call',
+    },
+  },
+  'How it is run:': {
+    timeout: {
+      flag: '--timeout <seconds>',
+      help: 'time that a model may take, loading apart; then it is ended, and what was found is told',
+      kind: SECONDS,
+      scope: 'model',
+      shownDefault: '60',
+    },
+    maxMemory: {
+      flag: '--max-memory <MB>',
+      help: 'memory that a model may take',
+      kind: MEGABYTES,
+      scope: 'model',
+      shownDefault: '70 % of what there is',
+    },
+    isolate: {
+      flag: '--isolate <how>',
+      help: 'what models run in: a thread, a process (for native addons), or nothing of their own (for debugging)',
+      kind: oneOf('worker', 'process', 'none'),
+      scope: 'model',
+      shownDefault: 'worker',
     },
   },
   'What is shown:': {

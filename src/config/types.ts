@@ -21,6 +21,12 @@ export interface ModelOptions {
   readonly lossAccuracy?: number;
   readonly average?: number;
   readonly diagnose?: boolean;
+  /** Seconds that a model may take. */
+  readonly timeout?: number;
+  /** MB that a model may take. */
+  readonly maxMemory?: number;
+  /** What models run in: a worker thread, a process, or the main thread. */
+  readonly isolate?: 'worker' | 'process' | 'none';
 }
 
 /** Options of a run as a whole. */

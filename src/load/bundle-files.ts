@@ -113,9 +113,12 @@ function tryWrite(path: string, text: string, afterRemoval: () => void): BundleF
 function disposeAtExit(): void {
   if (hasExitHook) return;
   hasExitHook = true;
-  process.on('exit', () => {
-    for (const file of live) file.dispose();
-  });
+  process.on('exit', removeBundles);
+}
+
+/** Removes every bundle of this process that is still there. */
+export function removeBundles(): void {
+  for (const file of live) file.dispose();
 }
 
 function findNodeModules(start: string): string | null {

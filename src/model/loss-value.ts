@@ -18,15 +18,19 @@ export function readLossValue(value: unknown, from = 'loss'): number {
   });
 }
 
-function singleElement(value: unknown): number | null {
-  if (typeof value !== 'object' || value === null) return null;
+/** Deeper than this an array of one element may well be its own. */
+const MOST_DEPTH = 20;
+
+function singleElement(value: unknown, depth = 0): number | null {
+  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return null;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const array = value as unknown as ArrayLike<unknown>;
     if (array.length !== 1) return null;
-    return typeof array[0] === 'number' ? array[0] : singleElement(array[0]);
+    return typeof array[0] === 'number' ? array[0] : singleElement(array[0], depth + 1);
   }
   const tensor = value as { item?: unknown; dataSync?: unknown };
-  if (typeof tensor.dataSync === 'function') return singleElement((tensor.dataSync as () => unknown).call(value));
+  if (typeof tensor.dataSync === 'function')
+    return singleElement((tensor.dataSync as () => unknown).call(value), depth + 1);
   if (typeof tensor.item === 'function') {
     const item: unknown = (tensor.item as () => unknown).call(value);
     return typeof item === 'number' ? item : null;

@@ -1,4 +1,5 @@
 import { GradcheckError } from '../errors.js';
+import { asUserError } from './read-user-value.js';
 import { describeValue } from './tree-layout.js';
 import type { WriteParams } from './write-tree.js';
 
@@ -88,7 +89,8 @@ export function findModels(
           }),
         },
       ];
-    return fallback.map((item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names, needsGradient));
+    // A hole in the array is no model either.
+    return Array.from(fallback, (item: unknown, i) => defineFrom([item], `${fileName} [${i}]`, names, needsGradient));
   }
   return [defineFrom([module, fallback], fileName, names, needsGradient)];
 }
@@ -107,9 +109,10 @@ function defineFrom(
     for (const holder of holders) if (holder[key] !== undefined) return { value: holder[key], holder };
     return { value: undefined };
   };
-  const given = find('name').value;
-  const name = typeof given === 'string' && given !== '' ? given : defaultName;
+  let name = defaultName;
   try {
+    const given = find('name').value;
+    if (typeof given === 'string' && given !== '') name = given;
     if (holders.length === 0)
       throw new GradcheckError('missing-export', `expected a model, found ${describeValue(sources[0])}`, {
         hint: EXAMPLE,
@@ -149,9 +152,14 @@ function defineFrom(
     };
     return { name, definition };
   } catch (error) {
-    if (error instanceof GradcheckError) return { name, error };
-    throw error;
+    return { name, error: asUserError(error, 'the model threw while it was read') };
   }
+}
+
+function undefinedExport(key: string): GradcheckError {
+  return new GradcheckError('missing-export', `\`${key}\` is exported, but undefined`, {
+    hint: 'is a `return` missing, or do two files import each other, so that it is not there yet?',
+  });
 }
 
 function missing(
@@ -166,6 +174,7 @@ function missing(
     key,
     found.filter((candidate) => name !== undefined || !KNOWN.has(candidate)),
   );
+  if (found.includes(key)) throw undefinedExport(key);
   const seen = found.length
     ? `found: ${found.slice(0, 12).join(', ')}${found.length > 12 ? ', …' : ''}`
     : 'found no exports at all';

@@ -8,6 +8,7 @@ import { DataGuard } from './data-guard.js';
 import { readLossValue } from './loss-value.js';
 import type { ModelDefinition } from './model-definition.js';
 import { readGradient } from './read-gradient.js';
+import { asUserError, readUserValue } from './read-user-value.js';
 import { findCommonStorage } from './storage.js';
 import { describeValue, type TreeLayout } from './tree-layout.js';
 
@@ -67,7 +68,7 @@ export class Objective {
     private readonly samples = 1,
   ) {
     this.lossAt = this.lossAround(point);
-    this.data = new DataGuard(data);
+    this.data = readUserValue('data', () => new DataGuard(data));
     this.build = createTreeBuilder(layout);
   }
 
@@ -128,7 +129,7 @@ export class Objective {
       this.conduct.dataMutated ||= this.data.inspect();
       return value;
     } catch (error) {
-      throw asUserError(error, this.model.loss ? 'loss' : 'lossAndGradient');
+      throw asUserError(error, `${this.model.loss ? 'loss' : 'lossAndGradient'} threw`);
     }
   }
 
@@ -146,7 +147,7 @@ export class Objective {
       const call = model.gradient ?? model.lossAndGradient!;
       returned = await (inPlace ? call(tree, out, this.data.forCall()) : call(tree, this.data.forCall()));
     } catch (error) {
-      throw asUserError(error, name);
+      throw asUserError(error, `${name} threw`);
     }
     this.conduct.gradientMutates ||= !treeHolds(tree, this.layout, point);
     this.conduct.dataMutated ||= this.data.inspect();
@@ -178,7 +179,7 @@ export class Objective {
       this.restartRandom();
       returned = await this.model.lossAndGradient!(this.build(point), this.data.forCall());
     } catch (error) {
-      throw asUserError(error, 'lossAndGradient');
+      throw asUserError(error, 'lossAndGradient threw');
     }
     const { loss, gradient } = splitLossAndGradient(returned);
     return { loss: readLossValue(loss, 'lossAndGradient'), gradient: readGradient(this.layout, gradient, this.frozen) };
@@ -241,9 +242,4 @@ function treeHolds(tree: unknown, layout: TreeLayout, point: Float64Array): bool
   } catch {
     return false;
   }
-}
-
-function asUserError(error: unknown, where: string): GradcheckError {
-  if (error instanceof GradcheckError) return error;
-  return new GradcheckError('user-error', `${where} threw`, { cause: error });
 }

@@ -1,6 +1,7 @@
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { isMatrix } from './matrix.js';
 import { displayPath, childPath } from './path.js';
+import { readUserValue } from './read-user-value.js';
 import { describeValue, type Leaf, type Node, type TreeLayout } from './tree-layout.js';
 
 /** What is read, as its errors call it. */
@@ -41,7 +42,7 @@ export function readLike(
   frozen: ReadonlySet<string> = new Set(),
   into = new Float64Array(layout.size),
 ): Float64Array {
-  readNode(layout.root, tree, '', { subject, frozen, into });
+  readUserValue(subject.name, () => readNode(layout.root, tree, '', { subject, frozen, into }));
   return into;
 }
 
@@ -160,10 +161,16 @@ function mismatch({ code, hint, partAt }: Subject, path: string, expected: strin
   return new GradcheckError(code, `${partAt(displayPath(path))} should be ${expected}, but is ${what}`, { hint });
 }
 
+/** Nests deeper than this are not told in full. */
+const MOST_EXTENTS = 8;
+
 function describeShape(value: unknown): string {
   if (isMatrix(value)) return `a matrix of shape [${value.size().join(', ')}]`;
   if (!Array.isArray(value)) return describeValue(value);
-  const shape: number[] = [];
-  for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const shape: (number | string)[] = [];
+  // An array may be its own first element.
+  for (let level: unknown = value; Array.isArray(level) && shape.length < MOST_EXTENTS; level = level[0])
+    shape.push(level.length);
+  if (shape.length === MOST_EXTENTS) shape.push('…');
   return shape.length === 1 ? `an array of ${shape[0]}` : `an array of shape [${shape.join(', ')}]`;
 }

@@ -82,7 +82,8 @@ class TreeReader {
     const foreign = foreignNumber(value);
     if (foreign) throw badLeaf(path, foreign.found, foreign.hint);
     if (this.ancestors.has(value)) throw badLeaf(path, 'a reference back to one of its own ancestors (a cycle)');
-    if (this.ancestors.size >= MAX_DEPTH) throw badLeaf(path, `more than ${MAX_DEPTH} levels of nesting`);
+    if (this.ancestors.size >= MAX_DEPTH)
+      throw badLeaf(`${path.slice(0, 40)}…`, `more than ${MAX_DEPTH} levels of nesting`);
     this.ancestors.add(value);
     const node = Array.isArray(value) ? this.readArray(value, path) : this.readRecord(value, path);
     this.ancestors.delete(value);
@@ -206,12 +207,22 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return `an array of length ${value.length}`;
   if (ArrayBuffer.isView(value) && 'length' in value)
-    return `a ${value.constructor.name} of length ${String(value.length)}`;
+    return `${withArticle(value.constructor.name)} of length ${String(value.length)}`;
   if (typeof value === 'object') {
-    const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-    return typeof name === 'string' && name !== '' && name !== 'Object' ? `a ${name}` : 'an object';
+    const name = kindOf(value);
+    return name === 'Object' ? 'an object' : withArticle(name);
   }
   return typeof value;
+}
+
+/** The name of its class, or what the language calls it: `Map`, `Generator`. */
+function kindOf(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === 'string' && name !== '' ? name : Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function badLeaf(path: string, found: string, hint?: string): GradcheckError {

@@ -1,4 +1,4 @@
-import type { CheckReport, ModelReport } from '../check/report.js';
+import type { CheckReport, ModelError, ModelReport } from '../check/report.js';
 import { summarizeRun } from '../check/summarize.js';
 import { packageVersion } from '../package-info.js';
 
@@ -10,6 +10,8 @@ export interface AboutTheRun {
   readonly shard?: CheckReport['shard'];
   /** What it was held against. */
   readonly baseline?: CheckReport['baseline'];
+  /** What ended the run early. */
+  readonly interruption?: ModelError;
   /** The command that gives this result again; empty where there is none. */
   readonly replay: string;
 }
@@ -17,16 +19,21 @@ export interface AboutTheRun {
 /** The models of a run, and what was run. */
 export function assembleReport(
   models: ModelReport[],
-  { seed, strict, durationMs, shard, baseline, replay }: AboutTheRun,
+  { seed, strict, durationMs, shard, baseline, interruption, replay }: AboutTheRun,
 ): CheckReport {
   return {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
     seed,
-    summary: summarizeRun(models, durationMs, { strict, mayBeEmpty: shard !== undefined }),
+    summary: summarizeRun(models, durationMs, {
+      strict,
+      mayBeEmpty: shard !== undefined,
+      isInterrupted: interruption !== undefined,
+    }),
     models,
     ...(shard ? { shard } : {}),
     ...(baseline ? { baseline } : {}),
+    ...(interruption ? { errors: [interruption] } : {}),
     replay,
   };
 }

@@ -61,9 +61,9 @@ export async function checkClaims(
 
 /** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
 export async function checkClaim(
-  { objective, layout, point: params, settings, judging, references }: PreparedModel,
+  { objective, layout, point: params, settings, judging, references, progress }: PreparedModel,
   { point, loss }: Place,
-  { gradient, spread }: Claim,
+  { name, gradient, spread }: Claim,
   picks?: (index: number) => boolean,
 ): Promise<Examined> {
   const measured = await measureGradientNoise(objective, layout, point, gradient, settings, createRandom(judging.seed));
@@ -79,6 +79,7 @@ export async function checkClaim(
     picks,
     random: createRandom(judging.seed),
     rule: RULE,
+    onParameter: picks ? undefined : progress?.at(name, loss),
   };
   const lossAt = objective.lossAround(point);
   if (!references || picks) return { problem, result: await drive(checkPoint(problem), lossAt) };

@@ -12,6 +12,7 @@ import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import type { GradientHabit } from './observe-gradient.js';
 import type { ExactAccess } from './open-exact.js';
+import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
 import { conductWarnings } from './warnings.js';
@@ -19,14 +20,21 @@ import { conductWarnings } from './warnings.js';
 /** Habits of a gradient that make it wrong whatever its numbers at the point. */
 const BROKEN_PROMISES: ReadonlySet<GradientHabit> = new Set(['accumulates', 'stale', 'follows-loss']);
 
+/** What a check takes from who runs it. */
+export interface CheckContext extends Omit<TaskContext, 'tellPart'> {
+  /** Told what is found, as it is found. */
+  readonly progress?: ProgressTeller;
+}
+
 /**
  * Checks one model: reads its points, evaluates its loss and gradient, compares, and reports plain data.
  * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
  */
-export async function checkModel(model: ModelDefinition, context: TaskContext): Promise<ModelReport> {
+export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
   const started = performance.now();
-  const { options, userRandom } = context;
-  const prepared = await withReferences(await prepareModel(model, options, userRandom), context);
+  const { options, userRandom, progress } = context;
+  const prepared = { ...(await withReferences(await prepareModel(model, options, userRandom), context)), progress };
+  progress?.begin(prepared);
   const { layout, settings, point, objective } = prepared;
   const domain = { layout, settings, base: point };
   const listed = await listPoints(model.points, domain, options, userRandom);
@@ -98,7 +106,7 @@ const EVALUATIONS_PER_ENTRY = 4;
 /** Exact gradients where they are asked for, or where there are too many entries for differences. */
 async function withReferences(
   prepared: PreparedModel,
-  { options, loadExact, userRandom }: TaskContext,
+  { options, loadExact, userRandom }: CheckContext,
 ): Promise<PreparedModel> {
   const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
   const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
@@ -116,7 +124,7 @@ async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Pr
 }
 
 function exactSource(
-  { loadExact, userRandom, options }: TaskContext,
+  { loadExact, userRandom, options }: CheckContext,
   { objective }: PreparedModel,
   point: Float64Array,
 ): ExactSource | undefined {

@@ -1,12 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { ModelError } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
+import { closestName } from '../model/model-definition.js';
 import { toModelError } from './error-report.js';
 
 /** A name without a file, and what is wrong with it. */
 export interface MissingFile {
   readonly name: string;
+  readonly isDirectory: boolean;
   readonly error: ModelError;
 }
 
@@ -27,9 +29,12 @@ export async function findFiles(
       files.add(path);
       continue;
     }
-    const matches = existsSync(path) ? [] : await expandGlob(pattern, excluded, cwd);
+    const isDirectory = existsSync(path);
+    const matches = isDirectory ? [] : await expandGlob(pattern, excluded, cwd);
     for (const match of matches) files.add(resolve(cwd, match));
-    if (matches.length === 0) missing.push({ name: pattern, error: toModelError(noFile(pattern, existsSync(path))) });
+    if (matches.length > 0) continue;
+    const error = isDirectory ? directory(pattern) : noFile(pattern, path);
+    missing.push({ name: pattern, isDirectory, error: toModelError(error) });
   }
   return { files: [...files], missing };
 }
@@ -44,17 +49,27 @@ async function expandGlob(pattern: string, excluded: readonly string[], cwd: str
   return (await glob([pattern], { cwd, ignore: ['**/node_modules/**', ...excluded], expandDirectories: false })).sort();
 }
 
-function noFile(pattern: string, isDirectory: boolean): GradcheckError {
-  if (isDirectory) {
-    const hint = `name files, or a glob such as "${pattern.replace(/\/$/, '')}/**/*.ts" (with the quotes)`;
-    return new GradcheckError('file-not-found', `${pattern} is a directory`, { hint });
+function directory(pattern: string): GradcheckError {
+  const hint = `name files, or a glob such as "${pattern.replace(/\/$/, '')}/**/*.ts" (with the quotes)`;
+  return new GradcheckError('file-not-found', `${pattern} is a directory`, { hint });
+}
+
+function noFile(pattern: string, path: string): GradcheckError {
+  if (/[*?]/.test(pattern)) {
+    const hint = 'globs are taken from the current folder; files under node_modules are left out';
+    return new GradcheckError('no-files', `no file matches ${pattern}`, { hint });
   }
-  const isGlob = /[*?]/.test(pattern);
-  return isGlob
-    ? new GradcheckError('no-files', `no file matches ${pattern}`, {
-        hint: 'globs are taken from the current folder; files under node_modules are left out',
-      })
-    : new GradcheckError('file-not-found', `there is no file ${pattern}`, {
-        hint: 'paths are taken from the current folder',
-      });
+  const close = closestName(basename(path), listFiles(dirname(path)));
+  const suggestion = close === null ? '' : `did you mean ${pattern.slice(0, -basename(path).length)}${close}? `;
+  const hint = `${suggestion}paths are taken from the current folder`;
+  return new GradcheckError('file-not-found', `there is no file ${pattern}`, { hint });
+}
+
+/** Empty where the folder cannot be read. */
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  } catch {
+    return [];
+  }
 }

@@ -3,10 +3,12 @@ import { GradcheckError } from '../errors.js';
 import { readEntrySettings, refuseOutside, type EntrySettings } from '../model/entry-settings.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { Objective } from '../model/objective.js';
+import { asUserError, readUserValue } from '../model/read-user-value.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactReferences } from './exact-references.js';
+import type { ProgressTeller } from './progress-teller.js';
 import { readJudging, type Judging } from './judging.js';
 import type { RunOptions } from './run-options.js';
 
@@ -24,6 +26,8 @@ export interface PreparedModel {
   readonly sharedParams: [string, string] | null;
   /** Exact gradients to compare with, where they are asked for. */
   readonly references?: ExactReferences;
+  /** Told what is found, as it is found. */
+  readonly progress?: ProgressTeller;
 }
 
 /** @throws GradcheckError for a point, a setting or an option that is none */
@@ -36,11 +40,11 @@ export async function prepareModel(
   userRandom.restart();
   const params = await callIfFunction(model.params, 'params');
   const data = await callIfFunction(model.data, 'data');
-  const { layout, values: point } = readTree(params);
-  const settings = readEntrySettings(layout, model);
+  const { layout, values: point } = readUserValue('params', () => readTree(params));
+  const settings = readUserValue('what the model says of its parameters', () => readEntrySettings(layout, model));
   refuseOutside(layout, point, settings);
   const objective = new Objective(model, layout, point, data, settings.frozen, userRandom.restart, options.average);
-  const judging = readJudging(model, options, layout);
+  const judging = readUserValue('tolerance', () => readJudging(model, options, layout));
   return {
     objective,
     layout,
@@ -54,11 +58,11 @@ export async function prepareModel(
 }
 
 async function callIfFunction(value: unknown, name: string): Promise<unknown> {
-  if (typeof value !== 'function') return value;
+  const isFunction = typeof value === 'function';
   try {
-    return await (value as () => unknown)();
+    return await (isFunction ? (value as () => unknown)() : value);
   } catch (error) {
-    throw new GradcheckError('user-error', `${name}() threw`, { cause: error });
+    throw asUserError(error, isFunction ? `${name}() threw` : `${name} threw while it was read`);
   }
 }
 

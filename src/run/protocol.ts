@@ -10,22 +10,32 @@ export type ModelSource =
   | { readonly kind: 'json'; readonly path: string }
   | { readonly kind: 'expression'; readonly expression: ExpressionRequest };
 
-/** What the main process asks of a worker: a task, with each of the models of one source. */
+/** What the main process asks of an isolate: a task, with each of the models of one source. */
 export interface RunRequest {
   readonly task: TaskName;
   readonly source: ModelSource;
   /** The user's file as it is named in reports. */
   readonly file: string;
   readonly options: RunOptions;
+  /** Models before this one are done, by an isolate that had to be ended. */
+  readonly first: number;
 }
 
-/** What a worker tells, as it goes. */
+/** What an isolate tells, as it goes. */
 export type RunMessage =
   /** The source has been read: a bundle may be deleted. */
   | { readonly type: 'loaded'; readonly models: readonly string[] }
-  | { readonly type: 'model'; readonly index: number; readonly report: unknown }
+  | { readonly type: 'started'; readonly index: number }
+  /** What is known of the model that was started last, before its report. */
+  | { readonly type: 'progress'; readonly part: unknown }
+  | { readonly type: 'model'; readonly report: unknown }
+  /** Something kept the task from being done with the model. */
+  | { readonly type: 'stopped'; readonly error: ModelError }
   /** The module itself could not be loaded. */
   | { readonly type: 'failed'; readonly error: ModelError }
-  /** The model called process.exit. */
-  | { readonly type: 'exit-called'; readonly code: number }
+  | { readonly type: 'output'; readonly text: string }
+  /** User code started a process, which nobody ends. */
+  | { readonly type: 'process-started' }
+  /** Why the isolate is about to end by itself. */
+  | { readonly type: 'ending'; readonly error: ModelError }
   | { readonly type: 'done' };

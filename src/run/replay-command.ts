@@ -6,6 +6,9 @@ type ReplayOptions = Omit<RunOptions, 'names'> &
     readonly expr?: string;
     readonly at?: string;
     readonly gradientExpr?: string;
+    readonly timeout?: number;
+    readonly maxMemory?: number;
+    readonly isolate?: string;
     readonly strict?: boolean;
     readonly config?: string;
     readonly baseline?: string;
@@ -36,6 +39,9 @@ export function replayCommand(patterns: readonly string[], options: ReplayOption
   add('--dtype', options.dtype);
   add('--loss-accuracy', options.lossAccuracy);
   add('--average', options.average);
+  add('--timeout', options.timeout);
+  add('--max-memory', options.maxMemory);
+  add('--isolate', options.isolate);
   if (options.strict) words.push('--strict');
   add('--config', options.config);
   add('--baseline', options.baseline);

@@ -1,12 +1,14 @@
 import { bundleModule, stopBundler } from '../load/bundle.js';
 import type { ExpressionRequest } from '../formula/read-expression.js';
+import type { ModelError } from '../check/report.js';
 import { toModelError } from './error-report.js';
+import type { IsolationKind } from './isolation/start-isolate.js';
+import { readLimits, type Limits } from './limits.js';
 import { displayName, nameFiles, type Located } from './name-files.js';
 import type { ModelSource } from './protocol.js';
 import type { RunOptions } from './run-options.js';
-import type { Task } from './task.js';
 import type { TaskHandle } from './tasks.js';
-import { startWorker } from './worker-pool.js';
+import { startWorker, type RunOutcome } from './worker-pool.js';
 
 export interface RunFilesOptions<Report> {
   readonly files: readonly string[];
@@ -15,6 +17,11 @@ export interface RunFilesOptions<Report> {
   readonly cwd: string;
   readonly options: RunOptions;
   readonly userOutput: (text: string) => void;
+  /** A thread, where nothing is said. */
+  readonly isolation?: IsolationKind;
+  readonly limits?: Limits;
+  /** Ends the run: the model under way is told as far as it got, those after it are left out. Its reason is a ModelError. */
+  readonly signal?: AbortSignal;
   readonly onModel?: (report: Report) => void | Promise<void>;
 }
 
@@ -24,10 +31,10 @@ export const EXPRESSION_FILE = '--expr';
 /** Does a task with the models of some files, each file in a thread of its own. Never throws for what a file does. */
 export async function runFiles<Report extends Located>(
   handle: TaskHandle<Report>,
-  { files, expression, cwd, options, userOutput, onModel }: RunFilesOptions<Report>,
+  { files, expression, cwd, onModel, ...setting }: RunFilesOptions<Report>,
 ): Promise<Report[]> {
   const reports: Report[] = [];
-  const run = new FileRun(handle, options, userOutput);
+  const run = new SourceRun(handle, setting);
   const tell = async (found: readonly Report[]): Promise<void> => {
     for (const report of found) {
       const shown = nameFiles(report, cwd);
@@ -41,49 +48,64 @@ export async function runFiles<Report extends Located>(
   return reports;
 }
 
-/** What the files of a run have in common. */
-class FileRun<Report> {
+type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel'>;
+
+/** What the sources of a run have in common. */
+class SourceRun<Report> {
   constructor(
     private readonly handle: TaskHandle<Report>,
-    private readonly options: RunOptions,
-    private readonly userOutput: (text: string) => void,
+    private readonly setting: Setting,
   ) {}
 
-  async file(file: string, display: string): Promise<Report[]> {
+  file(file: string, display: string): Promise<Report[]> {
+    return this.all(() => findSource(file, this.setting.options.instrumentDeps ?? false), display);
+  }
+
+  expression(expression: ExpressionRequest): Promise<Report[]> {
+    return this.all(async () => ({ source: { kind: 'expression', expression }, dispose: () => {} }), EXPRESSION_FILE);
+  }
+
+  /** All models of a source; where one has to be ended, those after it in a fresh thread. */
+  private async all(find: () => Promise<FoundSource>, file: string): Promise<Report[]> {
+    const reports: Report[] = [];
+    let isDone = false;
+    while (!isDone && !this.setting.signal?.aborted) {
+      const outcome = await this.from(reports.length, find, file);
+      reports.push(...outcome.reports);
+      isDone = reports.length >= outcome.models;
+    }
+    return reports;
+  }
+
+  private async from(first: number, find: () => Promise<FoundSource>, file: string): Promise<RunOutcome<Report>> {
+    const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput: onOutput } = this.setting;
     // Started before anything else: it takes a while.
-    const worker = startWorker(this.userOutput);
+    const worker = startWorker({ isolation, limits, signal, onOutput });
     const { fail } = await this.handle.load();
     try {
-      const { source, dispose } = await findSource(file, this.options.instrumentDeps ?? false);
+      const { source, dispose } = await find();
       try {
-        return await worker.run(this.request(source, display), fail, dispose);
+        return await worker.run({ task: this.handle.name, source, file, options, first }, fail, dispose);
       } finally {
         dispose();
       }
     } catch (error) {
-      return [fail(display, display, toModelError(error))];
+      // A signal may have ended the bundler as well.
+      const why = signal?.aborted ? (signal.reason as ModelError) : toModelError(error);
+      return { reports: [fail(file, file, why)], models: first + 1 };
     } finally {
       await worker.stop();
     }
-  }
-
-  async expression(expression: ExpressionRequest): Promise<Report[]> {
-    const worker = startWorker(this.userOutput);
-    const { fail }: Task<Report> = await this.handle.load();
-    try {
-      return await worker.run(this.request({ kind: 'expression', expression }, EXPRESSION_FILE), fail, () => {});
-    } finally {
-      await worker.stop();
-    }
-  }
-
-  private request(source: ModelSource, file: string) {
-    return { task: this.handle.name, source, file, options: this.options };
   }
 }
 
+interface FoundSource {
+  readonly source: ModelSource;
+  readonly dispose: () => void;
+}
+
 /** A module is bundled, to be removed when it has been read; formulas are read as they are. */
-async function findSource(file: string, withPackages: boolean): Promise<{ source: ModelSource; dispose: () => void }> {
+async function findSource(file: string, withPackages: boolean): Promise<FoundSource> {
   if (/\.json$/i.test(file)) return { source: { kind: 'json', path: file }, dispose: () => {} };
   const plain = await bundleModule(file);
   if (!withPackages) return { source: { kind: 'bundle', url: plain.url }, dispose: plain.dispose };

@@ -16,6 +16,8 @@ export interface TaskContext {
   readonly describeError: (thrown: unknown) => ModelError;
   /** Loads the model once more, instrumented; absent where there is no code to instrument. */
   readonly loadExact?: () => Promise<ExactModel>;
+  /** Tells plain data on the way, for `fail`, in case the end is not reached. */
+  readonly tellPart: (part: unknown) => void;
 }
 
 /**
@@ -30,6 +32,6 @@ export interface Task<Report> {
   run(definition: ModelDefinition, context: TaskContext): Promise<Report>;
   /** The same for a model of formulas, which knows its loss as an expression. */
   runFormulas(model: FormulaModel, context: TaskContext): Promise<Report>;
-  /** The report of a model, or of a whole file, with which it could not be done. */
-  fail(name: string, file: string, error: ModelError, durationMs?: number): Report;
+  /** The report of a model, or of a whole file, with which it could not be done, or not to the end: `parts` were told. */
+  fail(name: string, file: string, error: ModelError, durationMs?: number, parts?: readonly unknown[]): Report;
 }

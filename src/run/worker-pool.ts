@@ -1,79 +1,138 @@
-import { Worker } from 'node:worker_threads';
 import type { ModelError } from '../check/report.js';
+import type { IsolateOptions } from './isolation/isolate.js';
+import { startIsolate, type IsolationKind } from './isolation/start-isolate.js';
+import type { Limits } from './limits.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import type { Task } from './task.js';
 
-/** A thread that will run one file's models. It is started before the bundle is ready: both take a while. */
+/** What will run one file's models. It is started before the bundle is ready: both take a while. */
 export interface ModelWorker {
-  /** Does a task with the models of a source; resolves with a report for each, also when the thread dies on the way. */
-  run<Report>(request: RunRequest, fail: Task<Report>['fail'], onLoaded: () => void): Promise<Report[]>;
-  /** Ends the thread, whatever it is doing. */
+  /** Does a task with the models of a source, from the first asked for to the last, or to one that has to be ended. */
+  run<Report>(request: RunRequest, fail: Task<Report>['fail'], onLoaded: () => void): Promise<RunOutcome<Report>>;
+  /** Ends it, whatever it is doing. */
   stop(): Promise<void>;
 }
 
-export function startWorker(userOutput: (text: string) => void): ModelWorker {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { stdout: true, stderr: true });
-  // What user code prints must not mix with reports on stdout.
-  worker.stdout.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
-  worker.stderr.on('data', (chunk: Buffer) => userOutput(chunk.toString()));
+export interface RunOutcome<Report> {
+  /** Of models in order, from the first that was asked for. */
+  readonly reports: readonly Report[];
+  /** How many models the source has; without reports for the last of them, their turn is yet to come. */
+  readonly models: number;
+}
+
+export interface WorkerOptions {
+  readonly isolation: IsolationKind;
+  readonly limits: Limits;
+  readonly onOutput: IsolateOptions['onOutput'];
+  /** Ends the task of the model under way. Its reason is a ModelError. */
+  readonly signal?: AbortSignal;
+}
+
+export function startWorker({ isolation, limits, onOutput, signal }: WorkerOptions): ModelWorker {
+  const isolate = startIsolate(isolation, { memoryLimit: limits.memoryBytes, onOutput });
   return {
-    run: (request, fail, onLoaded) => collect(worker, request, fail, onLoaded),
-    stop: async () => void (await worker.terminate()),
+    run: (request, fail, onLoaded) =>
+      new Promise((resolve) => {
+        const interrupt = (): void => collector.end(signal!.reason as ModelError);
+        const collector = new Collector(request, fail, limits.timeoutMs, onLoaded, (outcome) => {
+          signal?.removeEventListener('abort', interrupt);
+          resolve(outcome);
+        });
+        isolate.run(request, { onMessage: (message) => collector.hear(message), onEnd: (why) => collector.end(why) });
+        if (signal?.aborted) interrupt();
+        else signal?.addEventListener('abort', interrupt);
+      }),
+    stop: () => isolate.stop(),
   };
 }
 
-function collect<Report>(
-  worker: Worker,
-  request: RunRequest,
-  fail: Task<Report>['fail'],
-  onLoaded: () => void,
-): Promise<Report[]> {
-  return new Promise((resolve) => {
-    const reports: Report[] = [];
-    let names: readonly string[] = [request.file];
-    let exitCode: number | null = null;
-    /** Models without a report get one that says why. */
-    const finish = (error?: ModelError): void => {
-      if (error) for (let i = 0; i < names.length; i++) reports[i] ??= fail(names[i], request.file, error);
-      resolve(reports);
-    };
-    worker.on('message', (message: RunMessage) => {
-      if (message.type === 'loaded') {
-        names = message.models;
-        onLoaded();
-      } else if (message.type === 'exit-called') exitCode = message.code;
-      else if (message.type === 'model') reports[message.index] = message.report as Report;
-      else if (message.type === 'failed') reports[0] = fail(request.file, request.file, message.error);
-      else finish();
-    });
-    worker.on('error', (error) => finish(deathOf(error)));
-    worker.on('exit', () => finish(exitCode === null ? NEVER_SETTLED : exitedWith(exitCode)));
-    worker.postMessage(request);
-  });
+/** Makes reports of what an isolate tells, and of its end. */
+class Collector<Report> {
+  private readonly reports: Report[] = [];
+  /** Those of the source, once it is loaded. */
+  private names: readonly string[] | undefined;
+  private parts: unknown[] = [];
+  private since = performance.now();
+  private timer: NodeJS.Timeout | undefined;
+  private isOver = false;
+
+  constructor(
+    private readonly request: RunRequest,
+    private readonly fail: Task<Report>['fail'],
+    private readonly timeoutMs: number,
+    private readonly onLoaded: () => void,
+    private readonly resolve: (outcome: RunOutcome<Report>) => void,
+  ) {
+    this.startClock();
+  }
+
+  hear(message: RunMessage): void {
+    if (this.isOver) return;
+    switch (message.type) {
+      case 'loaded':
+        this.names = message.models;
+        this.onLoaded();
+        return;
+      case 'started':
+        this.parts = [];
+        return this.startClock();
+      case 'progress':
+        this.parts.push(message.part);
+        return;
+      case 'model':
+        return this.add(message.report as Report);
+      case 'stopped':
+        return this.add(this.conclude(message.error));
+      case 'failed':
+        return this.add(this.fail(this.request.file, this.request.file, message.error));
+      case 'done':
+        return this.finish();
+    }
+  }
+
+  /** The isolate ended, or has to be: the model under way is told as far as it got. */
+  end(reason: ModelError): void {
+    if (this.isOver) return;
+    const isAnyLeft = this.names === undefined || this.place < this.names.length;
+    if (isAnyLeft) this.reports.push(this.conclude(reason));
+    this.finish();
+  }
+
+  /** Of the model under way. */
+  private get place(): number {
+    return this.request.first + this.reports.length;
+  }
+
+  private add(report: Report): void {
+    clearTimeout(this.timer);
+    this.reports.push(report);
+  }
+
+  private conclude(error: ModelError): Report {
+    const { file } = this.request;
+    return this.fail(this.names?.[this.place] ?? file, file, error, performance.now() - this.since, this.parts);
+  }
+
+  private startClock(): void {
+    clearTimeout(this.timer);
+    this.since = performance.now();
+    this.timer = setTimeout(() => this.end(timedOut(this.timeoutMs, this.names === undefined)), this.timeoutMs);
+    // A thread or process under way keeps gradcheck alive; in the main thread nothing may, or its end would not show.
+    this.timer.unref();
+  }
+
+  private finish(): void {
+    clearTimeout(this.timer);
+    this.isOver = true;
+    this.resolve({ reports: this.reports, models: this.names?.length ?? this.reports.length });
+  }
 }
 
-/** The thread ended by itself: nothing was left to wait for. */
-const NEVER_SETTLED: ModelError = {
-  code: 'user-error',
-  message: 'a function of the model, or its top level, waits for a promise that never settles',
-  hint: 'look for an await whose promise is neither resolved nor rejected',
-};
-
-function exitedWith(code: number): ModelError {
+function timedOut(timeoutMs: number, isLoading: boolean): ModelError {
+  const what = isLoading ? 'loading the module' : 'the model';
   return {
-    code: 'exited',
-    message: `the model ended its process (exit code ${code})`,
-    hint: 'remove process.exit from the model',
-  };
-}
-
-function deathOf(error: unknown): ModelError {
-  const code = (error as { code?: unknown })?.code;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { code: 'out-of-memory', message: 'the model ran out of memory' };
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'user-error',
-    message: `an error nobody caught: ${message}`,
-    hint: 'a callback or promise of the model failed after its function had returned',
+    code: 'timeout',
+    message: `${what} took longer than ${timeoutMs / 1000} s and was ended`,
+    hint: 'look for a loop that does not end, or give it more time: --timeout <seconds>',
   };
 }

@@ -80,7 +80,7 @@ describe('files', () => {
       ['suite.ts [3]', 'pass'],
       ['before', 'pass'],
       ['exits', 'error'],
-      ['after', 'error'],
+      ['after', 'pass'],
     ]);
     expect(modelOf(report, 'exits').error!.code).toBe('exited');
     expect(exitCode).toBe(1);

@@ -1,0 +1,20 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import type { RunMessage } from '../protocol.js';
+import { capOutput } from './cap-output.js';
+import { captureOutput } from './capture-output.js';
+import { serveRequest } from './serve-request.js';
+
+/** The thread that runs models: it listens on the port it was started with, which nobody finds afterwards. */
+const given = workerData as { port?: MessagePort };
+const port = given.port!;
+delete given.port;
+
+const tell: (message: RunMessage) => void = port.postMessage.bind(port);
+// As messages, because what a stream of the thread holds is lost when the thread hangs.
+captureOutput(
+  [process.stdout, process.stderr],
+  capOutput((text) => tell({ type: 'output', text })),
+);
+subscribe('child_process', () => tell({ type: 'process-started' }));
+port.once('message', serveRequest(tell));
