@@ -78,7 +78,7 @@ function writeTyped({ offset, size, storage }: Leaf, vector: Float64Array, inden
   const kind = storage === 'float32' ? 'Float32Array' : 'Float64Array';
   const values = vector.subarray(offset, offset + size);
   const short = writeLong(values, storage, (usual) =>
-    usual === 0 ? `new ${kind}(${size})` : `new ${kind}(${size}).fill(${writeNumber(usual, storage)})`,
+    Object.is(usual, 0) ? `new ${kind}(${size})` : `new ${kind}(${size}).fill(${writeNumber(usual, storage)})`,
   );
   return short ?? `new ${kind}(${writeRow(values, storage, indent)})`;
 }

@@ -54,7 +54,11 @@ describe('help', () => {
 
 describe('slips of the pen', () => {
   it.each<[string, string[], RegExp]>([
-    ['an option', ['pair.ts', '--reportr', 'json'], /unknown option '--reportr'\n\(Did you mean --reporter\?\)/],
+    [
+      'an option',
+      ['pair.ts', '--reportr', 'json'],
+      /unknown option '--reportr' \(usage\)\n  did you mean --reporter\?/,
+    ],
     ['an option of another command', ['merge', 'a.json', '--rtol', '1'], /unknown option '--rtol'/],
     ['a reporter', ['pair.ts', '--reporter', 'junti'], /did you mean junit\?/],
     ['a choice', ['pair.ts', '--dtype', 'float16'], /expected one of float64, float32/],

@@ -68,6 +68,7 @@ describe('a tree as source text', () => {
     expect(write(sparse)).toBe('Object.assign(Array(1000).fill(0), { 3: -1 })');
     expect(write(new Float32Array(1000))).toBe('new Float32Array(1000)');
     expect(write(new Float64Array(1000).fill(2))).toBe('new Float64Array(1000).fill(2)');
+    expect(write(new Float64Array(1000).fill(-0))).toBe('new Float64Array(1000).fill(-0)');
     expect(write(Array.from({ length: 20 }, () => Array.from({ length: 30 }, () => 1)))).toBe(
       'Array.from({ length: 20 }, () => Array(30).fill(1))',
     );
