@@ -26,6 +26,9 @@ interface WebAssemblyApi {
   readonly Instance: new (module: object, imports: object) => object;
 }
 
+/** `\0asm`, and the version. */
+const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 const WASI_MODULE = 'wasi_snapshot_preview1';
 
 /** WebAssembly that asks the system for its end goes there directly. */
@@ -48,7 +51,7 @@ function exitFromWasi(exitCode: number): void {
 function assemble(exitCode: number): Uint8Array {
   const body = [0, 0x41, ...toLeb128(exitCode), 0x10, 0, 0x0b];
   return new Uint8Array([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...HEADER,
     ...section(1, [2, 0x60, 1, 0x7f, 0, 0x60, 0, 0]),
     ...section(2, [1, ...name(WASI_MODULE), ...name('proc_exit'), 0, 0]),
     ...section(3, [1, 1]),
