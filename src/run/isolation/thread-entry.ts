@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { RunMessage } from '../protocol.js';
 import { capOutput } from './cap-output.js';
-import { captureOutput } from './capture-output.js';
+import { captureOutput } from '../../load/capture-output.js';
 import { serveRequest } from './serve-request.js';
 
 /** The thread that runs models: it listens on the port it was started with, which nobody finds afterwards. */
