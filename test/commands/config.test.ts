@@ -32,6 +32,12 @@ describe('a configuration', () => {
     expect((await gradcheckJson(['deep/er/model.js', '--rtol', '1e-6'], { cwd })).exitCode).toBe(1);
   });
 
+  it('is no model, even where a glob matches it', async () => {
+    const cwd = userFiles({ 'model.js': RIGHT, 'gradcheck.config.js': "export default { files: '*.js' };" });
+    const run = await gradcheckJson([], { cwd });
+    expect([run.exitCode, filesOf(run)]).toEqual([0, ['model.js']]);
+  });
+
   it('leaves stdout to the report, whatever it prints', async () => {
     const cwd = userFiles({
       'model.js': RIGHT,
