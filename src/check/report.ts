@@ -203,6 +203,8 @@ export interface Regression {
 export interface StaleRecord {
   file: string;
   model: string;
+  /** Absent for the model's own point, and where it is about the model as a whole. */
+  point?: string;
   /** Absent where it is about the model as a whole. */
   path?: string;
   index?: number[];

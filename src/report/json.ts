@@ -100,8 +100,8 @@ function arrangeModel(model: ModelReport) {
   };
 }
 
-function arrangeStale({ file, model, path, index }: StaleRecord) {
-  return { file, model, path, index };
+function arrangeStale({ file, model, point, path, index }: StaleRecord) {
+  return { file, model, point, path, index };
 }
 
 function arrangeRegression({ kind, point, path, index, was, now }: Regression) {
