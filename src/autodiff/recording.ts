@@ -155,7 +155,7 @@ function tooLong(cause?: unknown): GradcheckError {
   const count = length.toLocaleString('en-US');
   return fail(
     new GradcheckError('tape-limit', `the loss takes more than ${count} operations: too many to record`, {
-      hint: 'check with --reference fd, or make the problem smaller (fewer rows, fewer time steps): the gradient code is the same',
+      hint: 'make the problem smaller (fewer rows, fewer time steps): the code is the same; gradcheck check compares with differences',
       cause,
     }),
   );
