@@ -1,19 +1,16 @@
-import type { MathNode } from 'mathjs';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
-import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
+import { describeValue, readTree } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
 import { compileGradient, type LocateFormula } from './compile-gradient.js';
 import { explainMismatch } from './explain-mismatch.js';
+import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import type { FormulaSource } from './formula-source.js';
 import { FormulaScope, isRecord } from './formula-scope.js';
 import { parseFormula } from './parse-formula.js';
 import { suggestGradient } from './suggest-gradient.js';
-
-/** Checks a model whose functions are there. */
-export type CheckDefinition = (definition: ModelDefinition) => Promise<ModelReport>;
 
 /** A model of formulas; nothing of it has been looked at before something is done with it. */
 export interface FormulaModel {
@@ -22,18 +19,6 @@ export interface FormulaModel {
   check(run: CheckDefinition): Promise<ModelReport>;
   /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
   readLoss(): FormulaLoss;
-}
-
-/** The loss of a model of formulas, as an expression and as a function. */
-export interface FormulaLoss {
-  readonly expression: MathNode;
-  readonly layout: TreeLayout;
-  /** Holds the values of `params`. */
-  readonly scope: FormulaScope;
-  /** The model without a gradient. */
-  readonly definition: ModelDefinition;
-  /** Words a gradient where the model stands, from a tree of formulas. */
-  writeGradient(tree: unknown): string;
 }
 
 export interface FormulaContext {
