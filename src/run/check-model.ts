@@ -66,6 +66,7 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
   const { habit } = own.observed;
   const known = mismatches.slice(0, 1);
+  await context.endTurn?.();
   const { cause, causeReason, diagnoses, refusal } = await explain(
     { ...failing.examined, verdict, points, habit, dtype, data, warnings, known },
     { asked: options.diagnose, exact: exactSource(context, prepared, failing.examined.problem.point) },

@@ -1,6 +1,7 @@
 import type { ModelError } from '../check/report.js';
 import type { FormulaModel } from '../formula/formula-model.js';
 import type { SourcePositions } from '../load/source-positions.js';
+import { endTurn } from './end-turn.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
@@ -49,6 +50,7 @@ async function loadBundle(
     const { message, ...place } = positions.describeError(error);
     return { error: { code: 'load', message: `the module threw while it was loaded: ${message}`, ...place } };
   }
+  await endTurn();
   const { findModels } = await import('../model/model-definition.js');
   let exact: Promise<ExactModule> | undefined;
   const loadExactModel = async (index: number): Promise<ExactModel> => {

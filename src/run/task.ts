@@ -16,6 +16,8 @@ export interface TaskContext {
   readonly describeError: (thrown: unknown) => ModelError;
   /** Loads the model once more, instrumented; absent where there is no code to instrument. */
   readonly loadExact?: () => Promise<ExactModel>;
+  /** Lets errors show that user code left to nobody; absent where that code runs in the program that asks for the check. */
+  readonly endTurn?: () => Promise<void>;
   /** Tells plain data on the way, for `fail`, in case the end is not reached. */
   readonly tellPart: (part: unknown) => void;
 }
