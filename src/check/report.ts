@@ -96,6 +96,8 @@ export interface ParameterReport {
   /** Up to 10 entries that are kinks or undecided, for the reader. */
   notes: EntryReport[];
   coverage: { full: number; directional: number; none: number };
+  /** Chance that a single wrong entry, wherever it is, was not looked at; absent where all were. */
+  missProbability?: number;
   /** Sorted by scheme, then by step, descending. */
   steps: StepError[];
 }

@@ -55,6 +55,7 @@ function howToRun(model: CheckOptions, run: CheckOptions): HowToRun {
 const MODEL_OPTIONS = [
   'points',
   'edgeCases',
+  'sample',
   'rtol',
   'atol',
   'only',

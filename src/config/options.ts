@@ -92,6 +92,13 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
       kind: FLAG,
       scope: 'model',
     },
+    sample: {
+      flag: '--sample <n>',
+      help: 'check n entries, drawn at random from every parameter',
+      kind: COUNT,
+      scope: 'model',
+      shownDefault: 'all',
+    },
     shard: {
       flag: '--shard <i/n>',
       help: 'check the i-th of n parts of the files; gradcheck merge joins their reports',

@@ -11,6 +11,8 @@ export interface ModelOptions {
   /** Further points to draw. */
   readonly points?: number;
   readonly edgeCases?: boolean;
+  /** Entries to check, drawn from every parameter. */
+  readonly sample?: number;
   readonly reference?: 'fd' | 'ad' | 'both';
   readonly instrumentDeps?: boolean;
   readonly rtol?: number;

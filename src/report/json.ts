@@ -148,6 +148,7 @@ function arrangeParameter(parameter: ParameterReport) {
     known: parameter.known,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
+    missProbability: parameter.missProbability,
     steps: parameter.steps.map(arrangeStep),
   };
 }

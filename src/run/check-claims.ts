@@ -61,7 +61,7 @@ export async function checkClaims(
 
 /** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
 export async function checkClaim(
-  { objective, layout, point: params, settings, judging, references, progress }: PreparedModel,
+  { objective, layout, point: params, settings, judging, sampled, references, progress }: PreparedModel,
   { point, loss }: Place,
   { name, gradient, spread }: Claim,
   picks?: (index: number) => boolean,
@@ -76,7 +76,7 @@ export async function checkClaim(
     claimed: gradient,
     claimNoise: largerOf(spread, measured),
     scale: typicalSizes(point, params, settings.scale),
-    picks,
+    picks: picks ?? sampled,
     random: createRandom(judging.seed),
     rule: RULE,
     onParameter: picks ? undefined : progress?.at(name, loss),

@@ -32,6 +32,7 @@ export function replayCommand(patterns: readonly string[], options: ReplayOption
   add('--only', options.only);
   add('--points', options.points);
   if (options.edgeCases) words.push('--edge-cases');
+  add('--sample', options.sample);
   add('--rtol', options.rtol);
   add('--atol', options.atol);
   add('--reference', options.reference);

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly points?: number;
   /** Check at zeros, flipped signs and the like as well. */
   readonly edgeCases?: boolean;
+  /** Entries to check, drawn from every parameter. */
+  readonly sample?: number;
   readonly rtol?: number;
   readonly atol?: number;
   /** Steps in units of the entry's scale, evaluated for the table. */
