@@ -96,8 +96,15 @@ export interface ParameterReport {
   /** Up to 10 entries that are kinks or undecided, for the reader. */
   notes: EntryReport[];
   coverage: { full: number; directional: number; none: number };
-  /** Chance that a single wrong entry, wherever it is, was not looked at; absent where all were. */
+  /**
+   * Where entries were left out, the chance that a single wrong one, wherever it is, was not looked at; where directions
+   * cover them, the chance that errors of several entries, ten times the visible size, cancel along all of them.
+   */
   missProbability?: number;
+  /** Of entries that directions cover: the smallest relative error of one of them that shows. */
+  visibleError?: { median: number; worst: number };
+  /** What the gradient claims along the direction that agrees least, and what the differences say. */
+  direction?: { analytic: number; numeric: number; bound: number };
   /** Sorted by scheme, then by step, descending. */
   steps: StepError[];
 }

@@ -149,6 +149,15 @@ function arrangeParameter(parameter: ParameterReport) {
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
     missProbability: parameter.missProbability,
+    visibleError: parameter.visibleError && {
+      median: parameter.visibleError.median,
+      worst: parameter.visibleError.worst,
+    },
+    direction: parameter.direction && {
+      analytic: parameter.direction.analytic,
+      numeric: parameter.direction.numeric,
+      bound: parameter.direction.bound,
+    },
     steps: parameter.steps.map(arrangeStep),
   };
 }

@@ -75,7 +75,7 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     name: model.name,
     file: context.file,
     verdict,
-    method: 'full',
+    method: own.examined.result.method,
     ...(prepared.references?.isTrusted ? { reference: prepared.references.mode } : {}),
     dtype,
     loss: own.loss,
@@ -98,21 +98,15 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   };
 }
 
-/** A full check by differences that takes more evaluations than this leaves the entries to the exact derivative. */
-const MOST_EVALUATIONS = 50_000;
-/** Evaluations an entry takes on smooth losses. */
-const EVALUATIONS_PER_ENTRY = 4;
-
 /** Exact gradients where they are asked for, or where there are too many entries for differences. */
 async function withReferences(
   prepared: PreparedModel,
-  { options, loadExact, userRandom }: CheckContext,
+  { options: { seed }, loadExact, userRandom }: CheckContext,
 ): Promise<PreparedModel> {
-  const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
-  const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
+  const { reference } = prepared.method;
   if (reference === 'fd' || !loadExact) return prepared;
   const { ExactReferences } = await import('./exact-references.js');
-  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed: options.seed }) };
+  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed }) };
 }
 
 const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };

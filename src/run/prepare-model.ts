@@ -8,6 +8,7 @@ import { asUserError, readUserValue } from '../model/read-user-value.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
 import { createRandom, type SeededRandom } from '../numdiff/index.js';
+import { chooseMethod, type Method } from './choose-method.js';
 import type { ExactReferences } from './exact-references.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { readJudging, type Judging } from './judging.js';
@@ -25,6 +26,9 @@ export interface PreparedModel {
   readonly data: unknown;
   /** Two parameters that share memory. */
   readonly sharedParams: [string, string] | null;
+  readonly method: Method;
+  /** False once the time of --time-budget is up; absent where there is no such limit. */
+  readonly mayGoOn?: () => boolean;
   /** Which entries to check, by their place in the flat vector; all where absent. */
   readonly sampled?: (index: number) => boolean;
   /** Exact gradients to compare with, where they are asked for. */
@@ -54,6 +58,7 @@ export async function prepareModel(
     point,
     settings,
     judging,
+    method: chooseMethod(options, { layout, settings, judging }),
     sampled: options.sample === undefined ? undefined : drawSample(options.sample, layout, settings, judging),
     dtype: readDtype(model, options, layout),
     data,
