@@ -24,6 +24,7 @@ export type EntryReason =
   | 'singular' // the differences diverge as the step shrinks
   | 'multi-scale' // another slope at small steps than at larger ones
   | 'no-plateau' // no step at which the estimate settles
+  | 'unexplained' // a direction disagrees, and no single entry does
   | 'no-room' // bounds leave no step to take
   | 'non-finite-around'; // the loss is not finite at any step
 
@@ -104,7 +105,7 @@ export interface ParameterReport {
   /** Of entries that directions cover: the smallest relative error of one of them that shows. */
   visibleError?: { median: number; worst: number };
   /** What the gradient claims along the direction that agrees least, and what the differences say. */
-  direction?: { analytic: number; numeric: number; bound: number };
+  direction?: { analytic: number; numeric: number; bound: number; reason: EntryReason };
   /** Sorted by scheme, then by step, descending. */
   steps: StepError[];
 }
@@ -244,6 +245,8 @@ export interface ModelReport extends Counts, Effort {
   formulas?: FormulaReport[];
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
+  /** What stopped the check before it was through: the report covers what was done until then. */
+  truncated?: 'time-budget';
   /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
   averaged?: number;
   /** All that is wrong or undecided in it stands in the baseline: it does not fail the run. */

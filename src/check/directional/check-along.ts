@@ -55,8 +55,6 @@ class AlongCheck {
   private readonly tester: RangeTester;
   private readonly tallies: ReadonlyMap<Leaf, ParameterTally>;
   private readonly context: BlockContext;
-  /** √Σ (aᵢsᵢ)²: how far the loss moves when all entries do, by the claim. */
-  private readonly wholeChange: number;
 
   constructor(
     private readonly problem: PointProblem & { readonly seed: number },
@@ -70,7 +68,6 @@ class AlongCheck {
     this.tallies = new Map(layout.leaves.map((leaf) => [leaf, new ParameterTally(leaf, rule)]));
     this.moves = new Moves(problem, entries, (k) => whySkipped(problem, layout.leaves[k]) !== undefined);
     this.tester = new RangeTester(problem, entries, this.moves);
-    this.wholeChange = changeOf(problem, entries);
     this.context = {
       layout,
       seed,
@@ -129,15 +126,8 @@ class AlongCheck {
   /** The bound is small against the claim; or against what the loss does when everything moves, as for a zero. */
   private isVisible({ bound, size }: Measured): boolean {
     const { claimLevel, zeroLevel } = this.problem.rule;
-    return bound <= claimLevel * size || bound <= zeroLevel * (this.wholeChange || Math.abs(this.problem.loss));
+    return bound <= claimLevel * size || bound <= zeroLevel * (this.tester.wholeChange || Math.abs(this.problem.loss));
   }
-}
-
-function changeOf({ claimed }: PointProblem, entries: PointEntries): number {
-  let squares = 0;
-  for (let i = 0; i < claimed.length; i++)
-    if (Number.isFinite(claimed[i])) squares += (claimed[i] * entries.scaleAt(i)) ** 2;
-  return Math.sqrt(squares);
 }
 
 /** The leaf of an entry: binary search. */

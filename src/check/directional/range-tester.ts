@@ -45,6 +45,9 @@ const LEAST_STEP_FLOAT32 = 2 ** -20;
 /** Third derivative over first, in units along a direction: what the balance of noise and truncation may be made for. */
 const BEND = { least: 2 ** -9, most: 2 ** 30 };
 
+/** The noise is looked for at steps with this ratio, so that a loss that changes in steps moved at the next one. */
+const FLAT_FACTOR = 64;
+
 interface Row {
   readonly width: number;
   readonly value: number;
@@ -61,6 +64,10 @@ export class RangeTester {
   /** Of the last test in which truncation showed. */
   private bend = 1;
   private readonly at: Float64Array;
+  /** √Σ (aᵢsᵢ)²: how far the loss moves when all entries do, by the claim. */
+  readonly wholeChange: number;
+  /** η; in a loss that changes in steps, what it was seen not to move by although it should. */
+  private readonly noiseBound: number;
 
   constructor(
     private readonly problem: PointProblem,
@@ -68,6 +75,9 @@ export class RangeTester {
     private readonly moves: Moves,
   ) {
     this.at = problem.point.slice();
+    this.wholeChange = changeOf(problem, entries);
+    const { noiseBound, flatStep } = entries.context;
+    this.noiseBound = Math.max(noiseBound, FLAT_FACTOR * flatStep * this.wholeChange);
   }
 
   /** Takes 4 values usually, up to 8 where these do not say enough; null where nothing in the range can move. */
@@ -111,12 +121,12 @@ export class RangeTester {
     const [minus] = yield [{ point: at }];
     at.set(point.subarray(from, to), from);
     if (!Number.isFinite(plus) || !Number.isFinite(minus)) return null;
-    const { noiseBound, roundoff } = this.entries.context;
+    const { roundoff } = this.entries.context;
     const largest = Math.max(Math.abs(plus), Math.abs(minus));
     return {
       width: step,
       value: change.less(plus - minus) / (2 * step),
-      noise: Math.max(noiseBound, 1.5 * ulp(largest, roundoff)) / step,
+      noise: Math.max(this.noiseBound, 1.5 * ulp(largest, roundoff)) / step,
     };
   }
 
@@ -142,9 +152,8 @@ export class RangeTester {
   }
 
   private balancedStep(size: number, hasFloat32: boolean): number {
-    const { noiseBound, largestChange, loss } = this.entries.context;
-    const change = size || largestChange || Math.abs(loss) || 1;
-    const balanced = Math.cbrt((3 * noiseBound) / (change * this.bend)) / 2;
+    const change = size || this.wholeChange || Math.abs(this.problem.loss) || 1;
+    const balanced = Math.cbrt((3 * this.noiseBound) / (change * this.bend)) / 2;
     const floor = hasFloat32 ? LEAST_STEP_FLOAT32 : LEAST_STEP;
     return nearestPowerOfTwo(Math.min(Math.max(balanced, floor), LONGEST_STEP / RATIO));
   }
@@ -181,4 +190,11 @@ function nextStep(rows: readonly Row[]): number {
   const [a, b] = rows;
   const isTruncation = Math.abs(b.value - a.value) > a.noise + b.noise;
   return isTruncation ? a.width / RATIO : rows[rows.length - 1].width * RATIO;
+}
+
+function changeOf({ claimed }: PointProblem, entries: PointEntries): number {
+  let squares = 0;
+  for (let i = 0; i < claimed.length; i++)
+    if (Number.isFinite(claimed[i])) squares += (claimed[i] * entries.scaleAt(i)) ** 2;
+  return Math.sqrt(squares);
 }

@@ -2,7 +2,7 @@ import type { Leaf } from '../../model/tree-layout.js';
 import { median } from '../../numdiff/index.js';
 import type { PointProblem } from '../check-point.js';
 import type { PointEntries } from '../point-entries.js';
-import type { EntryVerdict, ParameterReport } from '../report.js';
+import type { EntryReason, EntryVerdict, ParameterReport } from '../report.js';
 import type { BlockOutcome } from './check-block.js';
 import type { Moves } from './moves.js';
 import type { Measured } from './range-tester.js';
@@ -44,7 +44,7 @@ export function reportAlong(single: ParameterReport, along: Along): ParameterRep
     verdict: verdictOf(report),
     ...limitsOf(single, along),
     missProbability: TIMES_VISIBLE ** -measured.length,
-    direction: directionOf(measured),
+    direction: directionOf(measured, reasonOf(along)),
   };
 }
 
@@ -86,9 +86,16 @@ function limitsOf(
   return { visibleError, detectionLimit: Math.max(worst, single.detectionLimit ?? 0) };
 }
 
-function directionOf(measured: readonly Measured[]): ParameterReport['direction'] {
+function reasonOf({ outcome, entries }: Along): EntryReason {
+  if (outcome.kind === 'agrees') return 'match';
+  if (outcome.measured.every(({ bound }) => bound === Infinity)) return 'non-finite-around';
+  if (!entries.context.deterministic) return 'nondeterministic';
+  return outcome.kind === 'hidden' ? 'noise' : 'unexplained';
+}
+
+function directionOf(measured: readonly Measured[], reason: EntryReason): ParameterReport['direction'] {
   const { claimed, residual, bound } = measured.reduce((a, b) =>
     Math.abs(b.residual) / b.bound > Math.abs(a.residual) / a.bound ? b : a,
   );
-  return { analytic: claimed, numeric: claimed - residual, bound };
+  return { analytic: claimed, numeric: claimed - residual, bound, reason };
 }
