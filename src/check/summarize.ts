@@ -11,7 +11,7 @@ export function modelVerdict(points: readonly PointReport[], coarse: number): Ex
   const counts = countPoints(points);
   if (counts.fail > 0) return 'fail';
   const hasBlindParameter = points.some((point) =>
-    point.parameters.some((p) => p.checked > 0 && p.inconclusive === p.checked),
+    point.parameters.some((p) => (p.checked > 0 ? p.inconclusive === p.checked : p.skipped === 'not-reached')),
   );
   if (hasBlindParameter || coarse > COARSE_SHARE * counts.checked) return 'inconclusive';
   return counts.checked === 0 ? 'inconclusive' : 'pass';

@@ -88,6 +88,7 @@ function arrangeModel(model: ModelReport) {
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     averaged: model.averaged,
+    truncated: model.truncated,
     known: model.known,
     regressions: model.regressions?.map(arrangeRegression),
     points: model.points.map(arrangePoint),
@@ -148,6 +149,17 @@ function arrangeParameter(parameter: ParameterReport) {
     known: parameter.known,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
+    missProbability: parameter.missProbability,
+    visibleError: parameter.visibleError && {
+      median: parameter.visibleError.median,
+      worst: parameter.visibleError.worst,
+    },
+    direction: parameter.direction && {
+      analytic: parameter.direction.analytic,
+      numeric: parameter.direction.numeric,
+      bound: parameter.direction.bound,
+      reason: parameter.direction.reason,
+    },
     steps: parameter.steps.map(arrangeStep),
   };
 }

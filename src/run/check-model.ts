@@ -15,6 +15,7 @@ import type { ExactAccess } from './open-exact.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
+import { TimeBudget } from './time-budget.js';
 import { conductWarnings } from './warnings.js';
 
 /** Habits of a gradient that make it wrong whatever its numbers at the point. */
@@ -33,7 +34,12 @@ export interface CheckContext extends Omit<TaskContext, 'tellPart'> {
 export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
   const started = performance.now();
   const { options, userRandom, progress } = context;
-  const prepared = { ...(await withReferences(await prepareModel(model, options, userRandom), context)), progress };
+  const budget = options.timeBudget === undefined ? undefined : new TimeBudget(started, options.timeBudget);
+  const prepared = {
+    ...(await withReferences(await prepareModel(model, options, userRandom), context)),
+    progress,
+    mayGoOn: budget && (() => budget.lasts()),
+  };
   progress?.begin(prepared);
   const { layout, settings, point, objective } = prepared;
   const domain = { layout, settings, base: point };
@@ -41,7 +47,7 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const own = await checkOwnPoint(prepared);
   const further = await checkFurtherPoints(prepared, listed, own.observed.spread !== undefined);
   // A gradient that depends on the calls before it fails, or not, whatever the point.
-  const canShrink = own.observed.habit === 'pure';
+  const canShrink = own.observed.habit === 'pure' && !budget?.isUp;
   const writeParams = model.writeParams ?? exportAs(options.names.params);
   const shrunk = canShrink ? await shrinkFirstFailure(prepared, further.checked, writeParams) : undefined;
   const points = [...own.points, ...further.checked.flatMap((at) => at.points)].map((at) =>
@@ -76,7 +82,7 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     name: model.name,
     file: context.file,
     verdict,
-    method: 'full',
+    method: own.examined.result.method,
     ...(prepared.references?.isTrusted ? { reference: prepared.references.mode } : {}),
     dtype,
     loss: own.loss,
@@ -90,31 +96,30 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    cause,
-    causeReason,
+    ...(budget?.isUp && verdict === 'inconclusive' ? TIME_WAS_UP : { cause, causeReason }),
     diagnoses,
     warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
+    ...(budget?.isUp ? { truncated: 'time-budget' as const } : {}),
     ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
 
-/** A full check by differences that takes more evaluations than this leaves the entries to the exact derivative. */
-const MOST_EVALUATIONS = 50_000;
-/** Evaluations an entry takes on smooth losses. */
-const EVALUATIONS_PER_ENTRY = 4;
-
 /** Exact gradients where they are asked for, or where there are too many entries for differences. */
 async function withReferences(
   prepared: PreparedModel,
-  { options, loadExact, userRandom }: CheckContext,
+  { options: { seed }, loadExact, userRandom }: CheckContext,
 ): Promise<PreparedModel> {
-  const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
-  const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
+  const { reference } = prepared.method;
   if (reference === 'fd' || !loadExact) return prepared;
   const { ExactReferences } = await import('./exact-references.js');
-  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed: options.seed }) };
+  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed }) };
 }
+
+const TIME_WAS_UP = {
+  cause: 'none',
+  causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+} as const;
 
 const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };
 
