@@ -3,6 +3,9 @@ import type { Params } from './loss.js';
 
 export { loss, params } from './loss.js';
 
+/** Checked where the fit has gone on to. */
+export const points: Params[] = [{ persistence: 0.7, logLevel: -0.4, logNoise: -1.3, start: 0.1, drift: 0.02 }];
+
 const { steps } = new Filter(params);
 
 export function gradient(p: Params): Params {

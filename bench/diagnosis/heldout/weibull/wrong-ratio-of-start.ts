@@ -3,6 +3,9 @@ import type { Params } from './loss.js';
 
 export { loss, params } from './loss.js';
 
+/** Checked where the fit has gone on to. */
+export const points: Params[] = [{ logShape: 0.5, beta: [0.3, -0.4, 0.1] }];
+
 export function gradient({ logShape, beta }: Params): Params {
   const shape = Math.exp(logShape);
   const dBeta = beta.map((b) => b / spread ** 2);
