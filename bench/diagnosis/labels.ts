@@ -36,6 +36,8 @@ export interface Mistake {
   readonly codes: readonly string[];
   /** Lines of loss.ts that are fair to point at; empty where no line is to blame (state kept between calls, say). */
   readonly lossLines: readonly number[];
+  /** Lines of the wrong file itself that are as fair: where a NaN or an infinity is born. */
+  readonly gradientLines?: readonly number[];
 }
 
 /** A planted mistake as its author describes it. */

@@ -54,6 +54,13 @@ describe('score of a diagnosis', () => {
     expect(scoreModel(LABEL, modelWith(diagnosis('scale', 8))).isFirstLineRight).toBe(false);
   });
 
+  it('takes a line of the wrong gradient itself where its label has one', () => {
+    const born = { ...diagnosis('scale'), location: { file: 'net/wrong-scale.ts', line: 3, column: 1 } };
+    expect(scoreModel({ ...LABEL, gradientLines: [3] }, modelWith(born)).isFirstLineRight).toBe(true);
+    expect(scoreModel({ ...LABEL, gradientLines: [4] }, modelWith(born)).isFirstLineRight).toBe(false);
+    expect(scoreModel(LABEL, modelWith(born)).isFirstLineRight).toBe(false);
+  });
+
   it('calls an exact claim wrong when neither its code nor its line is right', () => {
     const claims = [
       diagnosis('unknown', 1, 'exact'),
