@@ -15,9 +15,15 @@ const MOST_KEPT = 8_000_000;
  */
 export class HessianSweeper {
   private readonly kept: Kept | null;
+  private absolute: Kept | null | undefined;
 
   constructor(private readonly tape: Tape) {
     this.kept = tape.length > MOST_KEPT ? null : keepLocal(tape, false);
+  }
+
+  /** Operations that a product passes over. */
+  get operations(): number {
+    return this.tape.length;
   }
 
   /** H·v, over all parameters. */
@@ -31,8 +37,8 @@ export class HessianSweeper {
    */
   magnitude(weights: ArrayLike<number>): Float64Array | null {
     if (!this.kept) return null;
-    const absolute = keepLocal(this.tape, true);
-    return absolute && multiply(this.tape, absolute, weights);
+    this.absolute ??= keepLocal(this.tape, true);
+    return this.absolute && multiply(this.tape, this.absolute, weights);
   }
 }
 

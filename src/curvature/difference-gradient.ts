@@ -52,16 +52,49 @@ function entryLine(domain: HessianDomain, index: number, relativeStep: number): 
   };
 }
 
-/** The line x + t·v; one unit of t moves each entry by about its typical size. */
+/** The line x + t·v; one unit of t moves each entry by about its typical size. To one side where a bound is near. */
 export function directionLine(domain: HessianDomain, direction: Float64Array, isFloat32: boolean): GradientLine {
   const at = (t: number): Float64Array => domain.point.map((x, i) => (direction[i] === 0 ? x : x + t * direction[i]));
-  const quotientAt = (step: number): Quotient => ({
-    terms: [
-      { point: at(step), weight: 0.5 / step },
-      { point: at(-step), weight: -0.5 / step },
-    ],
-    width: step,
-    noise: 1 / step,
+  const [below, above] = roomAlong(domain, direction);
+  const ceiling = Math.max(below, above) / firstDifference(1).reach;
+  const quotientAt = (step: number): Quotient => {
+    const stencil = firstDifference(Math.min(below, above) >= step ? 0 : above >= below ? 1 : -1);
+    const terms = stencil.nodes.map(({ at: multiple, weight }) => ({
+      point: at(multiple * step),
+      weight: weight / step,
+    }));
+    return { terms, width: step, noise: totalWeight(stencil) / step };
+  };
+  const first = isFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP;
+  return { firstStep: Math.min(first, ceiling), largestStep: Math.min(1, ceiling), quotientAt };
+}
+
+function roomAlong({ point, lower, upper }: HessianDomain, direction: Float64Array): [below: number, above: number] {
+  let [below, above] = [Infinity, Infinity];
+  direction.forEach((v, i) => {
+    if (v === 0) return;
+    const up = ((upper?.[i] ?? Infinity) - point[i]) / Math.abs(v);
+    const down = (point[i] - (lower?.[i] ?? -Infinity)) / Math.abs(v);
+    above = Math.min(above, v > 0 ? up : down);
+    below = Math.min(below, v > 0 ? down : up);
   });
-  return { firstStep: isFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP, largestStep: 1, quotientAt };
+  return [below, above];
+}
+
+/**
+ * A direction as the sum of parts along which there is room: entries close to a bound go inward. H·v is H·inward less
+ * H·(−outward), and −outward goes inward as well.
+ */
+export function splitByRoom(domain: HessianDomain, direction: Float64Array): { part: Float64Array; sign: 1 | -1 }[] {
+  const goesOut = (v: number, i: number): boolean => {
+    const side = v === 0 ? 0 : freeSide(domain, i, domain.scales[i]);
+    return side !== 0 && side !== Math.sign(v);
+  };
+  const inward = direction.map((v, i) => (goesOut(v, i) ? 0 : v));
+  const outward = direction.map((v, i) => (goesOut(v, i) ? -v : 0));
+  const parts = [
+    { part: inward, sign: 1 as const },
+    { part: outward, sign: -1 as const },
+  ];
+  return parts.filter(({ part }) => part.some((v) => v !== 0));
 }

@@ -31,7 +31,7 @@ export function* differenceLoss(
       bounds[a * size + b] = bounds[b * size + a] = found.bound;
     }
   }
-  return { matrix: { size, values }, asymmetry: 0, errorBar: boundNorm(size, bounds) };
+  return { matrix: { size, values }, asymmetry: 0, errorNorm: (weights) => boundNorm(size, bounds, weights) };
 }
 
 interface SlopeRequest {

@@ -5,21 +5,26 @@ export interface HessianEstimate {
   readonly matrix: SymmetricMatrix;
   /** max |Hᵢⱼ − Hⱼᵢ| before both were made one. */
   readonly asymmetry: number;
-  /** Bound on the spectral norm of the error: no eigenvalue is farther off (Weyl's inequality). */
-  readonly errorBar: number;
+  /**
+   * Bound on the spectral norm of D·E·D, for the error E and a diagonal D of weights ≥ 0: with ones no eigenvalue is
+   * farther off (Weyl's inequality), with some ones no eigenvalue of that block.
+   */
+  errorNorm(weights: ArrayLike<number>): number;
 }
 
 /**
- * The spectral norm of a symmetric error whose entries are at most `bounds`: no more than its largest row sum, and no more
- * than its Frobenius norm.
+ * The norm of a symmetric error whose entries are at most `bounds`: no more than its largest row sum, and no more than its
+ * Frobenius norm.
  */
-export function boundNorm(size: number, bounds: Float64Array): number {
+export function boundNorm(size: number, bounds: Float64Array, weights: ArrayLike<number>): number {
   let largestRow = 0;
   let squares = 0;
   for (let i = 0; i < size; i++) {
+    if (weights[i] === 0) continue;
     let row = 0;
     for (let j = 0; j < size; j++) {
-      const bound = bounds[i * size + j];
+      if (weights[j] === 0) continue;
+      const bound = weights[i] * bounds[i * size + j] * weights[j];
       row += bound;
       squares += bound * bound;
     }

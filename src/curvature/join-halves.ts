@@ -20,5 +20,5 @@ export function joinHalves(size: number, values: Float64Array, bounds: Float64Ar
       errors[below] = errors[above] = bounds[best] + unexplained;
     }
   }
-  return { matrix: { size, values: joined }, asymmetry, errorBar: boundNorm(size, errors) };
+  return { matrix: { size, values: joined }, asymmetry, errorNorm: (weights) => boundNorm(size, errors, weights) };
 }

@@ -8,6 +8,9 @@ export interface SignCounts {
   readonly positive: number;
 }
 
+/** `singular`: the smallest |λ| is zero within the error, and the ratio would be made up. */
+export type Condition = number | 'singular';
+
 /** What an eigenvalue is zero within: n·ε·max|λ|, which any solver may be off, or the error of the matrix if that is larger. */
 export function zeroLevel(size: number, largest: number, errorBar: number): number {
   return Math.max(size * Number.EPSILON * largest, errorBar);
@@ -30,8 +33,8 @@ export function judgeSpectrum({ negative, zero, positive }: SignCounts): Definit
   return negative > 0 ? 'maximum' : 'minimum';
 }
 
-/** max|λ| / min|λ|, or `singular` where the smallest is zero within the level: there the ratio would be made up. */
-export function conditionNumber(eigenvalues: ArrayLike<number>, level: number): number | 'singular' {
+/** max|λ| / min|λ|, unless the smallest is zero within the level. */
+export function conditionNumber(eigenvalues: ArrayLike<number>, level: number): Condition {
   let [smallest, largest] = [Infinity, 0];
   for (let k = 0; k < eigenvalues.length; k++) {
     const size = Math.abs(eigenvalues[k]);
