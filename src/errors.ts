@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'bad-loss'
   | 'bad-model'
   | 'non-finite-loss'
+  | 'non-finite-hessian'
   | 'user-error'
   | 'timeout'
   | 'out-of-memory'

@@ -38,6 +38,15 @@ const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, i
 const INTERRUPTED = 130;
 const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
+/** The verdict of several models, and its exit code. */
+export function exitCodeOf(models: readonly { readonly verdict: ModelVerdict }[]): {
+  verdict: ModelVerdict;
+  exitCode: number;
+} {
+  const verdict = PRECEDENCE.find((candidate) => models.some((model) => model.verdict === candidate)) ?? 'error';
+  return { verdict, exitCode: EXIT_CODES[verdict] };
+}
+
 /** How a model counts in its run: by its verdict, unless a baseline knows all that is wrong, or more. */
 export type Standing = ModelVerdict | 'known';
 

@@ -4,6 +4,7 @@ import { addCheckCommand } from './check.js';
 import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import { configureHelp } from './help.js';
+import { addHessianCommand } from './hessian.js';
 import type { Io } from './io.js';
 import { addMergeCommand } from './merge.js';
 import { tellError } from './tell-error.js';
@@ -27,6 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   configureHelp(program, io);
   addCheckCommand(program, io, done);
   addDiffCommand(program, io, done);
+  addHessianCommand(program, io, done);
   addMergeCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {

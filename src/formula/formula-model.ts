@@ -19,6 +19,8 @@ export interface FormulaModel {
   check(run: CheckDefinition): Promise<ModelReport>;
   /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
   readLoss(): FormulaLoss;
+  /** Its functions, the gradient among them where formulas give it. @throws GradcheckError for what is wrong with it */
+  readDefinition(): ModelDefinition;
 }
 
 export interface FormulaContext {
@@ -42,6 +44,10 @@ export function defineFormulaModel(value: unknown, context: FormulaContext): For
   return {
     name,
     readLoss,
+    readDefinition: () => {
+      const loss = readLoss();
+      return withGradient(loss, value as Record<string, unknown>, context) ?? loss.definition;
+    },
     check: async (run) => checkFormulas(readLoss(), value as Record<string, unknown>, context, run),
   };
 }
@@ -91,22 +97,34 @@ async function checkFormulas(
 ): Promise<ModelReport> {
   const { expression, layout, scope, definition } = loss;
   const key = keysOf(context).gradient;
-  const formulas = value[key];
-  if (formulas === undefined || formulas === null) {
+  const claimed = withGradient(loss, value, context);
+  if (!claimed) {
     const { code, message } = context.ask ?? describeMissing(key, 'the formulas to check', value);
     throw new GradcheckError(code, message + (await suggestGradient(loss, run)));
   }
+  const report = await run(claimed);
+  scope.assign(definition.params);
+  const explained = explainMismatch(report, expression, layout, scope);
+  return explained.length > 0 ? { ...report, formulas: explained } : report;
+}
+
+/** The model with its gradient; null where it has no formulas for one. */
+function withGradient(
+  { scope, definition }: FormulaLoss,
+  value: { readonly [key: string]: unknown },
+  context: FormulaContext,
+): ModelDefinition | null {
+  const key = keysOf(context).gradient;
+  const formulas = value[key];
+  if (formulas === undefined || formulas === null) return null;
   const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([key, ...inner]));
-  const report = await run({
+  return {
     ...definition,
     gradient: (tree) => {
       scope.assign(tree);
       return gradient();
     },
-  });
-  scope.assign(definition.params);
-  const explained = explainMismatch(report, expression, layout, scope);
-  return explained.length > 0 ? { ...report, formulas: explained } : report;
+  };
 }
 
 function keysOf({ names }: FormulaContext): Record<'loss' | 'gradient' | 'params', string> {

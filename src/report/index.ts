@@ -1,4 +1,5 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
+import type { HessianModel, HessianReport } from '../check/hessian-report.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 
@@ -23,4 +24,10 @@ export const REPORTERS: ReporterTable<ModelReport, CheckReport> = {
 export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
   pretty: async () => (await import('./diff/pretty.js')).createPrettyDiffReporter,
   json: async () => (await import('./diff/json.js')).createJsonDiffReporter,
+};
+
+/** Those of `gradcheck hessian`. */
+export const HESSIAN_REPORTERS: ReporterTable<HessianModel, HessianReport> = {
+  pretty: async () => (await import('./hessian/pretty.js')).createPrettyHessianReporter,
+  json: async () => (await import('./hessian/json.js')).createJsonHessianReporter,
 };

@@ -164,7 +164,7 @@ function arrangeParameter(parameter: ParameterReport) {
   };
 }
 
-function arrangeEntry(entry: EntryReport) {
+export function arrangeEntry(entry: EntryReport) {
   const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps, known } = entry;
   return {
     index,
@@ -185,7 +185,7 @@ function arrangeStep({ scheme, step, maxRelativeError }: StepError) {
   return { scheme, step, maxRelativeError };
 }
 
-function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis) {
+export function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis) {
   return { code, path, message, evidence, location: location && arrangeLocation(location) };
 }
 

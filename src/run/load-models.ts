@@ -5,6 +5,7 @@ import { endTurn } from './end-turn.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
+import type { GradientNeed } from '../model/model-definition.js';
 import type { ModelSource, RunRequest } from './protocol.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -27,7 +28,7 @@ interface LoadedModels {
  */
 export async function loadModels(
   request: RunRequest,
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): Promise<LoadedModels | { readonly error: ModelError }> {
   const { source } = request;
   return source.kind === 'bundle' ? loadBundle(request, source, needsGradient) : loadFormulas(request);
@@ -36,7 +37,7 @@ export async function loadModels(
 async function loadBundle(
   { file, options }: RunRequest,
   { url, exactUrl = url }: ModelSource & { kind: 'bundle' },
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): ReturnType<typeof loadModels> {
   const { readSourcePositions } = await import('../load/source-positions.js');
   const { importModule } = await import('../load/import-module.js');

@@ -1,6 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import type { FormulaModel } from '../formula/formula-model.js';
-import type { ModelDefinition } from '../model/model-definition.js';
+import type { GradientNeed, ModelDefinition } from '../model/model-definition.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactModel } from './open-exact.js';
 import type { RunOptions } from './run-options.js';
@@ -28,8 +28,8 @@ export interface TaskContext {
  * @template Report what comes of it: plain data
  */
 export interface Task<Report> {
-  /** Whether a module without a gradient is no model. */
-  readonly needsGradient: boolean;
+  /** Whether a module without a gradient is no model; `false`: derivatives are not looked for at all. */
+  readonly needsGradient: GradientNeed;
   /** Throws what keeps it from being done. */
   run(definition: ModelDefinition, context: TaskContext): Promise<Report>;
   /** The same for a model of formulas, which knows its loss as an expression. */

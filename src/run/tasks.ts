@@ -1,4 +1,5 @@
 import type { DiffModel } from '../check/diff-report.js';
+import type { HessianModel } from '../check/hessian-report.js';
 import type { ModelReport } from '../check/report.js';
 import type { Task } from './task.js';
 
@@ -8,7 +9,7 @@ export interface TaskHandle<Report> {
   load(): Promise<Task<Report>>;
 }
 
-export type TaskName = 'check' | 'diff';
+export type TaskName = 'check' | 'diff' | 'hessian';
 
 /** Compares gradients with finite differences. */
 export const CHECK: TaskHandle<ModelReport> = {
@@ -22,4 +23,10 @@ export const DIFF: TaskHandle<DiffModel> = {
   load: async () => (await import('./diff-task.js')).DIFF_TASK,
 };
 
-export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = { check: CHECK, diff: DIFF };
+/** Looks at second derivatives. */
+export const HESSIAN: TaskHandle<HessianModel> = {
+  name: 'hessian',
+  load: async () => (await import('./hessian-task.js')).HESSIAN_TASK,
+};
+
+export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = { check: CHECK, diff: DIFF, hessian: HESSIAN };
