@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MONITOR_OPTIONS } from '../config/training-options.js';
+import { MONITOR_OPTIONS, TRAIN_OPTIONS } from '../config/training-options.js';
 import { addOptionTable, givenOptions } from './add-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
@@ -13,7 +13,28 @@ const EXIT_CODES = [
 
 /** The commands around training. What they do is loaded when one of them is called: a check needs none of it. */
 export function addTrainingCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
+  addTrainCommand(program, io, done);
   addMonitorCommand(program, io, done);
+}
+
+function addTrainCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
+  const command = program
+    .command('train')
+    .description('train a model and watch the gradient of each of its parameters')
+    .argument('<file>', 'a model module, or a .json file of formulas');
+  addOptionTable(command, TRAIN_OPTIONS);
+  addNotes(command, {
+    examples: [
+      'gradcheck train model.ts --optimizer adam --lr 0.01 --steps 500',
+      'gradcheck train model.ts --batch-size 32 --clip-norm 1 --log run.jsonl',
+      'gradcheck train model.ts --steps 10000 --checkpoint run.checkpoint --resume',
+    ],
+    exitCodes: EXIT_CODES,
+  });
+  command.action(async (file: string) => {
+    const { train } = await import('./train.js');
+    done(await train(file, givenOptions(command), io));
+  });
 }
 
 function addMonitorCommand(program: Command, io: Io, done: (exitCode: number) => void): void {

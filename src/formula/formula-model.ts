@@ -20,6 +20,8 @@ export interface FormulaModel {
   readonly name: string;
   /** @throws GradcheckError for what keeps it from being checked */
   check(run: CheckDefinition): Promise<ModelReport>;
+  /** The model with its gradient. @throws GradcheckError for what is wrong with it, or not there */
+  readModel(): ModelDefinition;
   /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
   readLoss(): FormulaLoss;
 }
@@ -57,6 +59,7 @@ export function defineFormulaModel(value: unknown, context: FormulaContext): For
   return {
     name,
     readLoss,
+    readModel: () => withGradient(readLoss(), value as Record<string, unknown>, context),
     check: async (run) => checkFormulas(readLoss(), value as Record<string, unknown>, context, run),
   };
 }
@@ -106,22 +109,32 @@ async function checkFormulas(
 ): Promise<ModelReport> {
   const { expression, layout, scope, definition } = loss;
   const key = keysOf(context).gradient;
-  const formulas = value[key];
-  if (formulas === undefined || formulas === null) {
+  if (value[key] === undefined || value[key] === null) {
     const { code, message } = context.ask ?? describeMissing(key, 'the formulas to check', value);
     throw new GradcheckError(code, message + (await suggestGradient(loss, run)));
   }
+  const report = await run(withGradient(loss, value, context));
+  scope.assign(definition.params);
+  const explained = explainMismatch(report, expression, layout, scope);
+  return explained.length > 0 ? { ...report, formulas: explained } : report;
+}
+
+/** The model as functions, its gradient among them. */
+function withGradient(
+  { scope, definition }: FormulaLoss,
+  value: { readonly [key: string]: unknown },
+  context: FormulaContext,
+): ModelDefinition {
+  const key = keysOf(context).gradient;
+  const formulas = value[key] ?? missing(key, 'the formulas of the gradient', value);
   const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([key, ...inner]));
-  const report = await run({
+  return {
     ...definition,
     gradient: (tree) => {
       scope.assign(tree);
       return gradient();
     },
-  });
-  scope.assign(definition.params);
-  const explained = explainMismatch(report, expression, layout, scope);
-  return explained.length > 0 ? { ...report, formulas: explained } : report;
+  };
 }
 
 function keysOf({ names }: FormulaContext): Record<'loss' | 'gradient' | 'params', string> {

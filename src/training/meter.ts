@@ -7,6 +7,7 @@ import {
 } from './dead-lines.js';
 import { createDirection, turnTo, type Direction } from './direction.js';
 import { measureBlock, measureNorm, type Piece } from './measure-block.js';
+import { createTable } from './table.js';
 import type { ParameterStep } from './types.js';
 
 /** A parameter, or its gradient, where it lies. */
@@ -23,7 +24,7 @@ export interface Meter {
 }
 
 export function createMeter(): Meter {
-  return { direction: createDirection(), lines: {} };
+  return { direction: createDirection(), lines: createTable() };
 }
 
 /** Measures a gradient; it is read, and never written to. */
@@ -31,7 +32,7 @@ export function measureGradient(
   meter: Meter,
   blocks: readonly Block[],
 ): { readonly params: Record<string, ParameterStep>; readonly cosine?: number } {
-  const params: Record<string, ParameterStep> = {};
+  const params = createTable<ParameterStep>();
   for (const block of blocks) {
     const { path, shape, pieces } = block;
     const told = measureBlock(pieces, shape);
@@ -46,7 +47,9 @@ export function measureGradient(
 
 /** The norms of parameters, or of their updates, by path. */
 export function measureNorms(blocks: readonly Block[]): Record<string, number> {
-  return Object.fromEntries(blocks.map(({ path, pieces }) => [path, measureNorm(pieces)]));
+  const norms = createTable<number>();
+  for (const { path, pieces } of blocks) norms[path] = measureNorm(pieces);
+  return norms;
 }
 
 function watchLines(meter: Meter, { path, shape, pieces }: Block, told: ParameterStep): Partial<ParameterStep> {

@@ -1,3 +1,4 @@
+import { createTable } from './table.js';
 import type { ParameterStep, TrainingStep } from './types.js';
 
 /** A line of a log: a step; or why it is none. */
@@ -47,13 +48,17 @@ export function toStep(object: Json, next: number): TrainingStep {
       cosine: toNumber(object.cosine),
       clipped: toNumber(object.clipped),
     }),
-    params: Object.fromEntries(
-      Object.entries(params).flatMap(([path, value]) => {
-        const told = toParameter(value);
-        return told ? [[path, told]] : [];
-      }),
-    ),
+    params: toParameters(params),
   };
+}
+
+function toParameters(params: Json): Record<string, ParameterStep> {
+  const told = createTable<ParameterStep>();
+  for (const path of Object.keys(params)) {
+    const parameter = toParameter(params[path]);
+    if (parameter) told[path] = parameter;
+  }
+  return told;
 }
 
 function toParameter(value: unknown): ParameterStep | null {
@@ -79,8 +84,10 @@ function toParameter(value: unknown): ParameterStep | null {
   };
 }
 
-function known<T extends Readonly<Record<string, number | undefined>>>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+/** Without keys for what is not known: a record of a log holds many. */
+function known<T extends Record<string, number | undefined>>(values: T): Partial<T> {
+  for (const key in values) if (values[key] === undefined) delete values[key];
+  return values;
 }
 
 const WORDS: Readonly<Record<string, number>> = {

@@ -1,3 +1,4 @@
+import { createTable } from './table.js';
 import { totalNorm, type TrainingStep } from './types.js';
 
 /** Buckets that a series has at most: as many points as a chart can show. */
@@ -23,7 +24,7 @@ export interface RunSeries {
 export type Point = number | null;
 
 export function createSeries(): RunSeries {
-  return { stride: 1, filled: 0, step: [], loss: [], norm: [], rate: [], params: {} };
+  return { stride: 1, filled: 0, step: [], loss: [], norm: [], rate: [], params: createTable() };
 }
 
 export function pushStep(series: RunSeries, record: TrainingStep): void {

@@ -1,3 +1,4 @@
+import { createTable } from '../table.js';
 import type { Alarm } from '../types.js';
 import { wordList } from '../words.js';
 import { extendStreak, STEPS_IN_A_ROW, type Detector, type Streaks } from './detector.js';
@@ -10,7 +11,7 @@ interface State {
 
 /** A parameter, or a row or column of it, whose gradient is exactly 0 for 20 steps. */
 export const DEAD: Detector<State> = {
-  start: () => ({ streaks: {}, told: {} }),
+  start: () => ({ streaks: createTable(), told: createTable() }),
   observe: ({ streaks, told }, { record: { step, params } }) =>
     Object.keys(params).flatMap((path) => {
       const { grad, zeros, nonfinite = 0, deadRows = [], deadColumns = [] } = params[path];

@@ -1,4 +1,3 @@
-import { median } from '../loss-trend.js';
 import type { Alarm } from '../types.js';
 import { wordNumber } from '../words.js';
 import type { Detector, Observed } from './detector.js';
@@ -53,5 +52,11 @@ function describeGrowth({ norms, losses }: State, { record }: Observed, growth: 
   };
 }
 
-const atStart = (series: readonly number[]): number => median(series.slice(0, AT_AN_END));
-const atEnd = (series: readonly number[]): number => median(series.slice(-AT_AN_END));
+const atStart = (series: readonly number[]): number => middle(series, 0);
+const atEnd = (series: readonly number[]): number => middle(series, series.length - AT_AN_END);
+
+/** The median of three, of which one that is NaN makes NaN. */
+function middle(series: readonly number[], from: number): number {
+  const [a, b, c] = [series[from], series[from + 1], series[from + 2]];
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}

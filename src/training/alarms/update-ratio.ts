@@ -1,3 +1,4 @@
+import { createTable } from '../table.js';
 import { hasConverged } from '../loss-trend.js';
 import type { Alarm, TrainingStep } from '../types.js';
 import { wordNumber } from '../words.js';
@@ -12,16 +13,15 @@ const LEAST_SHARE = 1e-2;
 
 /** Size of an update against the size of the weights: below 1e-7 nothing moves, above 1e-1 everything does. */
 export const UPDATE_RATIO: Detector<Streaks> = {
-  start: () => ({}),
+  start: createTable,
   observe: (streaks, { record, trend }) => {
     const largest = largestWeight(record);
-    const isConverged = hasConverged(trend);
     return Object.keys(record.params).flatMap((path) => {
       const { weight, update, grad } = record.params[path];
       if (weight === undefined || update === undefined) return [];
       const ratio = update / Math.max(weight, LEAST_SHARE * largest);
       // A gradient of 0 is the alarm for dead parameters.
-      const isFrozen = extendStreak(streaks, `frozen ${path}`, ratio < FROZEN && grad !== 0 && !isConverged);
+      const isFrozen = extendStreak(streaks, `frozen ${path}`, ratio < FROZEN && grad !== 0 && !hasConverged(trend));
       const isViolent = extendStreak(streaks, `violent ${path}`, ratio > VIOLENT);
       return isFrozen || isViolent ? [describe(record, path, ratio, isFrozen)] : [];
     });

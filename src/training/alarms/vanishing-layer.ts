@@ -1,3 +1,4 @@
+import { createTable } from '../table.js';
 import type { Alarm, TrainingStep } from '../types.js';
 import { wordList, wordNumber } from '../words.js';
 import { extendStreak, type Detector, type Streaks } from './detector.js';
@@ -15,7 +16,7 @@ interface State {
 
 /** A parameter whose gradient is a thousandth of the largest, and has been from the start. */
 export const VANISHING_LAYER: Detector<State> = {
-  start: () => ({ streaks: {}, peaks: {} }),
+  start: () => ({ streaks: createTable(), peaks: createTable() }),
   observe: ({ streaks, peaks }, { record }) => {
     const { params } = record;
     const paths = Object.keys(params).filter((path) => Number.isFinite(params[path].grad));

@@ -1,3 +1,4 @@
+import { createTable } from '../table.js';
 import { hasConverged, isFalling } from '../loss-trend.js';
 import type { Alarm, ParameterStep } from '../types.js';
 import { wordNumber } from '../words.js';
@@ -8,15 +9,17 @@ const LEAST_MEAN = 1e-7;
 
 /** A parameter whose gradient is next to nothing, while the loss is neither converged nor falling. */
 export const VANISHING: Detector<Streaks> = {
-  start: () => ({}),
+  start: createTable,
   observe: (streaks, { record, trend }) => {
     const { params, step } = record;
-    const isExcused = isFalling(trend) || hasConverged(trend);
+    let excuse: boolean | undefined;
+    // Asked only where something is tiny: it takes sorting.
+    const isExcused = (): boolean => (excuse ??= isFalling(trend) || hasConverged(trend));
     return Object.keys(params).flatMap((path) => {
       const mean = typicalSize(params[path]);
       // Exactly 0 is the alarm for dead parameters.
       const isTiny = mean !== undefined && mean > 0 && mean < LEAST_MEAN;
-      if (!extendStreak(streaks, path, isTiny && !isExcused)) return [];
+      if (!extendStreak(streaks, path, isTiny && !isExcused())) return [];
       return [describe(step, path, mean as number, params)];
     });
   },
