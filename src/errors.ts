@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'altered-builtins'
   | 'not-instrumentable'
   | 'tape-limit'
+  | 'empty-log'
   | 'internal';
 
 /** What could not be done, where, and what to do next. Thrown only for "could not check"; a wrong gradient is a result. */

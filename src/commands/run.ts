@@ -8,6 +8,7 @@ import { addHessianCommand } from './hessian.js';
 import type { Io } from './io.js';
 import { addMergeCommand } from './merge.js';
 import { tellError } from './tell-error.js';
+import { addTrainingCommands } from './training-commands.js';
 import { toUsageError } from './usage-error.js';
 
 /** Exit code of a call that could not be carried out. */
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   addCheckCommand(program, io, done);
   addDiffCommand(program, io, done);
   addHessianCommand(program, io, done);
+  addTrainingCommands(program, io, done);
   addMergeCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {

@@ -4,7 +4,7 @@ import { EntryTable } from '../check/entry-table.js';
 import { ParameterTally } from '../check/parameter-tally.js';
 import type { Diagnosis, PointReport } from '../check/report.js';
 import { matrixLayout, matrixLeaf, rowContext, secondEntry, type SecondProblem } from '../check/second-entries.js';
-import { typicalSizes } from '../check/typical-sizes.js';
+import { typicalSize } from '../check/typical-sizes.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { SecondDerivatives } from '../model/second-derivatives.js';
 import { createRandom, drive, RULE, type NoiseLevel, type Probe, type SeededRandom } from '../numdiff/index.js';
@@ -107,7 +107,7 @@ async function checkMatrix(
     gradient: await gradientAt(point),
     gradientNoise: await measureNoiseOf(gradientAt, prepared, point, noise.roundoff),
     scales: movingScales(claimProblem),
-    typicalScale: typicalSizes(point, settings.scale).typical,
+    typicalScale: typicalSize(point),
     noise,
     lower: settings.lower,
     upper: settings.upper,
@@ -144,7 +144,7 @@ async function checkMatrix(
         upper: undefined,
         frozen: new Set(),
       },
-      result: { noise, setupEvaluations: 0, parameters, coarse: tally.coarse, entries },
+      result: { method: 'full', noise, setupEvaluations: 0, parameters, coarse: tally.coarse, entries },
     },
   };
 }

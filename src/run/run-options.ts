@@ -1,3 +1,4 @@
+import type { TrainingPlan } from '../training/training-plan.js';
 import type { ExportNames } from '../model/model-definition.js';
 
 /** Options of a check that reach the worker: plain data. */
@@ -33,4 +34,6 @@ export interface RunOptions {
   readonly average?: number;
   /** Whether to look for the mistake behind a failure; it is where absent. */
   readonly diagnose?: boolean;
+  /** How a model is to be trained. */
+  readonly training?: TrainingPlan;
 }
