@@ -20,6 +20,8 @@ export interface NumberSummary {
   readonly distinct: number;
   /** The value that stands there most often, and how often; the second number is of the next value. */
   readonly modes: readonly [value: number, count: number, nextCount: number];
+  /** Pairs of equal values. */
+  readonly equalPairs: number;
   readonly histogram: Histogram | undefined;
   readonly tails: Tails;
   readonly fences: OutlierFences;
@@ -34,7 +36,7 @@ export function summarizeNumbers(values: Float64Array, cells: number): NumberSum
   const sorted = sortFinite(values);
   const centre = median(sorted);
   const { count, mean, sd } = measureMoments(sorted);
-  const { distinct, modes } = countRuns(sorted);
+  const { distinct, modes, equalPairs } = countRuns(sorted);
   const tails = measureTails(sorted);
   return {
     count,
@@ -49,23 +51,26 @@ export function summarizeNumbers(values: Float64Array, cells: number): NumberSum
     q3: quantile(sorted, 0.75),
     distinct,
     modes,
+    equalPairs,
     histogram: countBins(sorted),
     tails,
     fences: measureOutlierFences(sorted, tails, cells),
   };
 }
 
-function countRuns(sorted: Float64Array): Pick<NumberSummary, 'distinct' | 'modes'> {
+function countRuns(sorted: Float64Array): Pick<NumberSummary, 'distinct' | 'modes' | 'equalPairs'> {
   let distinct = 0;
+  let equalPairs = 0;
   let modes: [number, number, number] = [NaN, 0, 0];
   for (let start = 0; start < sorted.length;) {
     let end = start + 1;
     while (end < sorted.length && sorted[end] === sorted[start]) end++;
     distinct++;
     const run = end - start;
+    equalPairs += (run * (run - 1)) / 2;
     if (run > modes[1]) modes = [sorted[start], run, modes[1]];
     else if (run > modes[2]) modes[2] = run;
     start = end;
   }
-  return { distinct, modes };
+  return { distinct, modes, equalPairs };
 }

@@ -23,7 +23,17 @@ function describe({ table, summaries }: Evidence, column: number, inflation: Dep
       : 0;
   return {
     ...base,
-    ...{ min, max, mean, sd, median, mad, q1, q3, outliers, distinct, histogram },
+    min,
+    max,
+    mean,
+    sd,
+    median,
+    mad,
+    q1,
+    q3,
+    outliers,
+    distinct,
+    histogram,
     vif: inflation.get(column),
   };
 }

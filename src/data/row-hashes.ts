@@ -34,17 +34,22 @@ function mix(word: number): number {
 
 /** Groups of rows with equal hashes, of two and more: ascending, by their first rows. */
 export function groupEqual(hashes: Float64Array): Uint32Array[] {
-  const order = sortOrder(hashes);
-  const groups: Uint32Array[] = [];
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && hashes[order[end]] === hashes[order[start]]) end++;
-    if (end - start > 1) groups.push(order.slice(start, end).sort());
-    start = end;
-  }
-  return groups.sort((a, b) => a[0] - b[0]);
+  const repeated = findRepeated(hashes);
+  if (repeated.size === 0) return [];
+  const groups = new Map<number, number[]>();
+  hashes.forEach((hash, row) => {
+    if (!repeated.has(hash)) return;
+    const group = groups.get(hash);
+    if (group) group.push(row);
+    else groups.set(hash, [row]);
+  });
+  return Array.from(groups.values(), (rows) => Uint32Array.from(rows));
 }
 
-function sortOrder(hashes: Float64Array): Uint32Array {
-  return Uint32Array.from(hashes, (_, row) => row).sort((a, b) => hashes[a] - hashes[b]);
+/** Sorting numbers alone is ten times as fast as sorting rows by them, and mostly nothing is found. */
+function findRepeated(hashes: Float64Array): Set<number> {
+  const sorted = hashes.slice().sort();
+  const repeated = new Set<number>();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) repeated.add(sorted[i]);
+  return repeated;
 }

@@ -31,6 +31,8 @@ export interface Finding {
   readonly columns: readonly string[];
   /** Rows that it concerns, 0-based, ascending, the first 1000; empty where it concerns columns as a whole. */
   readonly rows: readonly number[];
+  /** Lines of these rows in the file, from 1, where rows have lines. */
+  readonly lines?: readonly number[];
   /** Rows that it concerns in all; columns, where it concerns them as a whole. */
   readonly count: number;
   /** Single cells, where it is those: the first 1000. */
@@ -103,4 +105,54 @@ export interface DataAnalysis {
   readonly correlations: Correlations;
   /** What was not looked at in full, and why. */
   readonly limits: readonly string[];
+}
+
+/** How much of it fails the run. */
+export type FailLevel = 'error' | 'warn' | 'never';
+
+/** What was done to the data, or would be. */
+export interface FixReport {
+  /** As --fix has it; of --apply, the steps of the scaler. */
+  readonly steps: readonly string[];
+  readonly isDryRun: boolean;
+  readonly rowsBefore: number;
+  readonly rowsAfter: number;
+  readonly changedCells: number;
+  /** Names of the files that were written; of a dry run, that would be. */
+  readonly out: string | null;
+  readonly scaler: string | null;
+  readonly changes: string | null;
+  readonly conditionNumberAfter: number | 'singular' | null;
+  /** What was asked for and could not be done, or not everywhere. */
+  readonly notes: readonly string[];
+}
+
+/** The report as plain data: what `gradcheck data --reporter json` prints. */
+export interface DataReport {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'gradcheck'; readonly version: string };
+  readonly seed: number;
+  readonly summary: {
+    readonly verdict: 'pass' | 'fail' | 'error';
+    readonly exitCode: 0 | 1 | 2;
+    readonly failOn: FailLevel;
+    readonly errors: number;
+    readonly warnings: number;
+    readonly notes: number;
+    readonly durationMs: number;
+  };
+  readonly file: string;
+  readonly data?: DataAnalysis & {
+    readonly format: string;
+    readonly notes: readonly string[];
+    readonly fix?: FixReport;
+    readonly model?: ModelEffect;
+  };
+  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
+}
+
+/** What the data do to the gradient of a model. */
+export interface ModelEffect {
+  readonly name: string;
+  readonly notes: readonly string[];
 }

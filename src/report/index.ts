@@ -1,4 +1,5 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
+import type { DataReport } from '../data/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 
@@ -23,4 +24,10 @@ export const REPORTERS: ReporterTable<ModelReport, CheckReport> = {
 export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
   pretty: async () => (await import('./diff/pretty.js')).createPrettyDiffReporter,
   json: async () => (await import('./diff/json.js')).createJsonDiffReporter,
+};
+
+/** Those of `gradcheck data`. */
+export const DATA_REPORTERS: ReporterTable<never, DataReport> = {
+  pretty: async () => (await import('./data/pretty.js')).createPrettyDataReporter,
+  json: async () => (await import('./data/json.js')).createJsonDataReporter,
 };

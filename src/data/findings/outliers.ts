@@ -46,8 +46,10 @@ export const findOutliers: Detector = (evidence) => {
 
 /** Share of tables of normal rows in which one may be called far. */
 const FALSE_ALARMS = 0.01;
-/** Rows that are not quite normal reach farther: a distance must be so many times that of the farthest normal one. */
+/** Rows that are not quite normal reach farther: a squared distance must be so many times that of the farthest normal one. */
 const MARGIN = 2;
+/** It is the columns together that are odd where the squared distance is so many times the sum of squared z-scores. */
+const LEAST_JOINT = 4;
 /** Of fewer rows for each column, the distances say more of the rows than of the table. */
 const LEAST_ROWS_PER_COLUMN = 10;
 
@@ -72,7 +74,7 @@ function findFarRows({ table, summaries, design }: Evidence): Finding[] {
       row[0] = 1;
       features.forEach(({ centre, scale }, j) => (row[j + 1] = (columns[j][i] - centre) / scale));
       const distance = complete * leverage(r, row) - 1;
-      if (!(distance > fence)) continue;
+      if (!(distance > fence) || distance < LEAST_JOINT * sumOfSquares(row.subarray(1))) continue;
       rows.add(block * table.blockRows + i);
       worst = Math.max(worst, distance);
     }
@@ -91,6 +93,10 @@ function findFarRows({ table, summaries, design }: Evidence): Finding[] {
       advice: 'look at these rows: numbers may stand in each other’s place, or be of another unit',
     },
   ];
+}
+
+function sumOfSquares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 /** ‖R⁻ᵀx‖², by forward substitution; NaN or infinite where R is singular, which is never far. */

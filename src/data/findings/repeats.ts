@@ -1,10 +1,13 @@
 import type { Detector, Evidence } from '../evidence.js';
 import { groupEqual, hashRows } from '../row-hashes.js';
 import { RowSet } from '../rows.js';
+import type { DataTable } from '../table.js';
 import { listNames, percent, quantity } from '../words.js';
 
-/** Repeats are to be expected where there are fewer different rows than this times the rows. */
-const CHANCE = 10;
+/** Chance explains the repeats where it would give at least this share of them. */
+const CHANCE = 0.5;
+/** More different texts are no categories: hardly two rows have the same. */
+const MOST_CATEGORIES = 10_000;
 
 /** Rows that are equal to an earlier one in every column: the repeats are listed, not the first of them. */
 export const findDuplicates: Detector = (evidence) => {
@@ -18,7 +21,7 @@ export const findDuplicates: Detector = (evidence) => {
   if (groups.length === 0) return [];
   const repeats = new RowSet(table.rows);
   for (const group of groups) for (const row of group.subarray(1)) repeats.add(row);
-  const isExpected = possibleRows(evidence) < CHANCE * table.rows;
+  const isExpected = expectedPairs(evidence) >= CHANCE * repeats.count;
   return [
     {
       code: 'duplicate-rows',
@@ -35,13 +38,18 @@ export const findDuplicates: Detector = (evidence) => {
   ];
 };
 
-/** How many different rows the values of the columns allow. */
-function possibleRows({ table, summaries }: Evidence): number {
-  return table.columns.reduce((product, _, column) => {
-    const distinct =
-      summaries[column]?.distinct ?? table.categories(column, table.rows)?.categories.length ?? table.rows;
-    return product * Math.max(1, distinct);
-  }, 1);
+/** Pairs of equal rows that there would be if the columns had nothing to do with each other. */
+function expectedPairs({ table, summaries }: Evidence): number {
+  const pairs = (table.rows * (table.rows - 1)) / 2;
+  return table.columns.reduce((expected, { counts }, column) => {
+    const equal = summaries[column]?.equalPairs ?? countEqualPairs(table, column);
+    return expected * Math.min(1, (equal + (counts.missing * (counts.missing - 1)) / 2) / pairs);
+  }, pairs);
+}
+
+function countEqualPairs(table: DataTable, column: number): number {
+  const found = table.categories(column, MOST_CATEGORIES);
+  return found ? found.categories.reduce((sum, { count }) => sum + (count * (count - 1)) / 2, 0) : 0;
 }
 
 /** Rows with equal features and different classes: no model can be right on all of them. */
