@@ -5,6 +5,7 @@ import { isDataFile, openRows } from '../load-data/open-rows.js';
 import type { RowSource } from '../load-data/row-source.js';
 import { SpillingBlockStore } from '../load-data/spilling-block-store.js';
 import type { AllDataOptions } from './data.js';
+import { fixData, readFixRequest } from './fix-data.js';
 import type { Io } from './io.js';
 
 /** Where data come from. */
@@ -22,20 +23,24 @@ export interface DataPlace {
 export async function inspectData(
   place: DataPlace,
   options: AllDataOptions,
-  _io: Io,
+  io: Io,
 ): Promise<NonNullable<DataReport['data']>> {
   const { decimal = '.', target } = options;
+  const request = readFixRequest(place, options, io);
   if (!isDataFile(place.file)) throw new Error('not yet');
   const source = await openRows(place.file, place.display, { ...options, decimal });
   const store = new SpillingBlockStore();
   try {
     const table = await loadTable(source, place.display, { store, decimal });
     const analysis = analyzeTable(table, target);
+    const about = { source, table, target: analysis.target, display: place.display };
+    const fix = request ? await fixData(request, about, options, io) : undefined;
     return {
       ...analysis,
       findings: analysis.findings.map((finding) => withLines(finding, source)),
       format: source.format,
       notes: source.notes,
+      fix,
     };
   } finally {
     store.close();

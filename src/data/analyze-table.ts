@@ -2,6 +2,7 @@ import { GradcheckError } from '../errors.js';
 import { closestName } from '../model/model-definition.js';
 import { summarizeNumbers, type NumberSummary } from './column-summary.js';
 import { describeColumns } from './describe-columns.js';
+import type { Conditioning } from './conditioning.js';
 import { buildDesign, conditionAfter, SCALINGS } from './design.js';
 import type { Evidence } from './evidence.js';
 import { findAll } from './findings/index.js';
@@ -51,6 +52,13 @@ function gatherEvidence(table: DataTable, targetName: string | undefined): Evide
   const labels = target === null ? null : readLabels(table, target, summaries[target]);
   const design = buildDesign(table, summaries, features, limit);
   return { table, summaries, target, labels, features, design, limit, limits };
+}
+
+/** The condition number of a table alone. */
+export function conditionOf(table: DataTable, targetName: string | null): Conditioning['conditionNumber'] | null {
+  const isThere = table.columns.some(({ name }) => name === targetName);
+  const { design, summaries } = gatherEvidence(table, isThere ? targetName! : undefined);
+  return conditionAfter(design, summaries, SCALINGS.raw)?.conditionNumber ?? null;
 }
 
 /** @throws GradcheckError `usage` */

@@ -8,8 +8,8 @@ const BLOCK_CELLS = 2 ** 19;
 const FEWEST_BLOCK_ROWS = 64;
 
 export interface TableOptions {
-  /** Whether cells come as text, as from CSV, or with a type, as from JSON. */
-  readonly cells: 'text' | 'typed';
+  /** Whether cells come as text, as from CSV, with a type, as from JSON, or some in this way and some in that. */
+  readonly cells: 'text' | 'typed' | 'mixed';
   readonly decimal?: Decimal;
   readonly store?: BlockStore;
 }
@@ -19,7 +19,7 @@ type Counts = { -readonly [Key in keyof ColumnCounts]: ColumnCounts[Key] };
 /** Takes the rows of a table one after the other, and keeps them column by column. */
 export class TableBuilder {
   readonly #names: readonly string[];
-  readonly #isText: boolean;
+  readonly #cells: TableOptions['cells'];
   readonly #decimal: Decimal;
   readonly #store: BlockStore;
   readonly #texts: TextCodes[];
@@ -33,7 +33,7 @@ export class TableBuilder {
 
   constructor(names: readonly string[], { cells, decimal = '.', store = new MemoryBlockStore() }: TableOptions) {
     this.#names = names;
-    this.#isText = cells === 'text';
+    this.#cells = cells;
     this.#decimal = decimal;
     this.#store = store;
     this.#texts = names.map(() => new TextCodes());
@@ -51,8 +51,10 @@ export class TableBuilder {
   push(row: ArrayLike<unknown>): void {
     for (let column = 0; column < this.#names.length; column++) {
       const cell = this.#cell;
-      if (this.#isText) readTextCell(row[column] as string, this.#decimal, cell);
-      else readTypedCell(row[column], cell);
+      const given = row[column];
+      const isText = this.#cells === 'text' || (this.#cells === 'mixed' && typeof given === 'string');
+      if (isText) readTextCell(given as string, this.#decimal, cell);
+      else readTypedCell(given, cell);
       const place = column * this.#blockRows + this.#filled;
       this.#kinds[place] = cell.kind;
       this.#values[place] = this.#count(column, cell);
