@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'frozen-gradient'
   | 'bad-loss'
   | 'bad-model'
+  | 'bad-data'
   | 'non-finite-loss'
   | 'non-finite-hessian'
   | 'user-error'

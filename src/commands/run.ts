@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-info.js';
 import { addCheckCommand } from './check.js';
+import { addDataCommand } from './data.js';
 import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import { configureHelp } from './help.js';
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   addDiffCommand(program, io, done);
   addHessianCommand(program, io, done);
   addTrainingCommands(program, io, done);
+  addDataCommand(program, io, done);
   addMergeCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {

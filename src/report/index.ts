@@ -1,5 +1,6 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
 import type { HessianModel, HessianReport } from '../check/hessian-report.js';
+import type { DataReport } from '../data/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 import type { TrainingRunReport } from './training/types.js';
@@ -38,4 +39,10 @@ export const HESSIAN_REPORTERS: ReporterTable<HessianModel, HessianReport> = {
 export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
   pretty: async () => (await import('./training/pretty.js')).createPrettyTrainingReporter,
   json: async () => (await import('./training/json.js')).createJsonTrainingReporter,
+};
+
+/** Those of `gradcheck data`. */
+export const DATA_REPORTERS: ReporterTable<never, DataReport> = {
+  pretty: async () => (await import('./data/pretty.js')).createPrettyDataReporter,
+  json: async () => (await import('./data/json.js')).createJsonDataReporter,
 };
