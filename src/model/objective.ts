@@ -80,6 +80,17 @@ export class Objective {
     return this.model.gradient !== undefined && this.model.lossAndGradient !== undefined;
   }
 
+  /** Counts what another thread evaluated in place of this one. */
+  addEffort({
+    lossEvaluations,
+    thrown,
+    nonFinite,
+  }: Pick<Conduct, 'thrown' | 'nonFinite'> & { lossEvaluations: number }): void {
+    this.lossEvaluations += lossEvaluations;
+    this.conduct.thrown += thrown;
+    this.conduct.nonFinite += nonFinite;
+  }
+
   /** The loss near a point. What it throws counts as NaN: a step may leave its domain. */
   lossAround(point: Float64Array): LossAt {
     const work = point.slice();
