@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly maxEvaluations?: number;
   /** Seconds after which a check stops, with what it found. */
   readonly timeBudget?: number;
+  /** Threads that check entries; as many as there are cores where absent. */
+  readonly workers?: number;
   /** Entries to check, drawn from every parameter. */
   readonly sample?: number;
   readonly rtol?: number;
