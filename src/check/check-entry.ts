@@ -7,6 +7,8 @@ import { StepFinder, type Tread } from './step-finder.js';
 
 /** A claim is excluded by an estimate that is no certain one, as from far, where it is so many bounds off. */
 const EXCLUDED = 4;
+/** A loss may have to be looked at from so many times the typical size, which is a guess. */
+const FURTHEST = 64;
 
 /**
  * Decides one entry: takes differences from the smallest useful step upward (downward where truncation rules) until
@@ -42,7 +44,7 @@ function* noiseOfSteps(
   const size = Math.max(context.typicalScale, steps.typicalSize);
   const tread = treadOf(entry, decision, slopeFurtherOut(ladder, ladder.estimate(), steps.typicalSize));
   if (tread === null) return 0;
-  const furthest = showingSize(tread.slope + tread.gap, ladder, size);
+  const furthest = Math.min(FURTHEST * size, showingSize(tread.slope + tread.gap, ladder, size));
   return (yield* new StepFinder(tread, entry, context, ladder).noise({ size, furthest })) ?? 0;
 }
 
