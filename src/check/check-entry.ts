@@ -3,10 +3,10 @@ import type { Decision, EntryProblem, EntryResult, PointContext } from './entry-
 import { EntrySearch } from './entry-search.js';
 import { showingSize } from './showing-size.js';
 import { slopeFurtherOut } from './slope-further-out.js';
-import { StepFinder, type Tread } from './step-finder.js';
+import { SAME, StepFinder, type Tread } from './step-finder.js';
 
 /** A claim is excluded by an estimate that is no certain one, as from far, where it is so many bounds off. */
-const EXCLUDED = 4;
+const EXCLUDED = 2;
 /** A loss may have to be looked at from so many times the typical size, which is a guess. */
 const FURTHEST = 64;
 
@@ -30,8 +30,9 @@ export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<
 function weighBoth({ claimed, claimBound }: EntryProblem, near: Decision, far: Decision): Decision {
   // Right for the tread, wrong from far: neither can be held against the other.
   if (near.verdict === 'pass') return far.verdict === 'fail' ? discontinuous(near) : far;
-  // Wrong for the tread, and too far from all that is possible from far.
-  const isExcluded = Math.abs(far.numeric - claimed) > EXCLUDED * far.bound + claimBound;
+  // Wrong for the tread, and from far neither within what is possible nor much nearer.
+  const off = Math.abs(far.numeric - claimed);
+  const isExcluded = off > EXCLUDED * far.bound + claimBound && off > SAME * Math.abs(near.numeric - claimed);
   return far.verdict === 'inconclusive' && isExcluded ? { ...far, verdict: 'fail', reason: 'mismatch' } : far;
 }
 

@@ -3,7 +3,7 @@ import type { EntryProblem, PointContext } from './entry-problem.js';
 import { farPointsOf, lookAtFarPoints, runsWithSlope, type FarPoints } from './far-points.js';
 
 /** Two slopes are the same when they differ by at most this share of the gap in question. */
-const SAME = 1 / 4;
+export const SAME = 1 / 4;
 /** Share of the typical size at which it is first looked whether the loss has left its tread; next so much nearer. */
 const FIRST_LOOK = 1 / 64;
 /** Ratio of the steps at which it is looked, and that from a jump to a further one. */
