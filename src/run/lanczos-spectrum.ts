@@ -81,6 +81,7 @@ export async function findLanczosSpectrum(
       areEstimated: true,
       errorBar,
       asymmetry: await measureAsymmetry(size, product, random),
+      kinks: 0,
       gradientNorm: norm(gradient),
       gain: stationarity.gain,
       negligibleGain: stationarity.negligible,
