@@ -1,9 +1,11 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
+import type { OptimizersReport } from './optimizers/types.js';
 import type { TrainingRunReport } from './training/types.js';
 
 export type { Reporter, ReporterContext, ReporterFactory } from './reporter.js';
+export type { OptimizersReport } from './optimizers/types.js';
 export type { TrainingRunReport } from './training/types.js';
 
 /** The reporters of a command by name. Imported when asked for: who wants JSON does not pay for tables and colours. */
@@ -31,4 +33,10 @@ export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
 export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
   pretty: async () => (await import('./training/pretty.js')).createPrettyTrainingReporter,
   json: async () => (await import('./training/json.js')).createJsonTrainingReporter,
+};
+
+/** Those of `gradcheck optimizers`. */
+export const OPTIMIZERS_REPORTERS: ReporterTable<never, OptimizersReport> = {
+  pretty: async () => (await import('./optimizers/pretty.js')).createPrettyOptimizersReporter,
+  json: async () => (await import('./optimizers/json.js')).createJsonOptimizersReporter,
 };

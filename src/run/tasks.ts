@@ -1,5 +1,6 @@
 import type { DiffModel } from '../check/diff-report.js';
 import type { ModelReport } from '../check/report.js';
+import type { ComparisonEnd } from './optimizers-task.js';
 import type { Task } from './task.js';
 import type { TrainEnd } from './train-task.js';
 
@@ -9,7 +10,7 @@ export interface TaskHandle<Report> {
   load(): Promise<Task<Report>>;
 }
 
-export type TaskName = 'check' | 'diff' | 'train';
+export type TaskName = 'check' | 'diff' | 'train' | 'optimizers';
 
 /** Compares gradients with finite differences. */
 export const CHECK: TaskHandle<ModelReport> = {
@@ -29,4 +30,15 @@ export const TRAIN: TaskHandle<TrainEnd> = {
   load: async () => (await import('./train-task.js')).TRAIN_TASK,
 };
 
-export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = { check: CHECK, diff: DIFF, train: TRAIN };
+/** Compares optimizers. */
+export const COMPARE_OPTIMIZERS: TaskHandle<ComparisonEnd> = {
+  name: 'optimizers',
+  load: async () => (await import('./optimizers-task.js')).OPTIMIZERS_TASK,
+};
+
+export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = {
+  check: CHECK,
+  diff: DIFF,
+  train: TRAIN,
+  optimizers: COMPARE_OPTIMIZERS,
+};
