@@ -30,17 +30,33 @@ export function countEntries(values: ArrayLike<number>, from: number, to: number
   }
 }
 
-/** One by one: `set` is slow for arrays whose numbers V8 keeps as objects. */
+/** Four at a time and not by `set`, which is slow for arrays whose numbers V8 keeps as objects. */
 function copyNumbers(values: ArrayLike<number>, from: number, to: number): void {
-  for (let i = from; i < to; i++) chunk[i - from] = values[i];
+  // A name of the module's is looked up again at each access.
+  const copy = chunk;
+  const count = to - from;
+  const fours = count - (count % 4);
+  let k = 0;
+  for (; k < fours; k += 4) {
+    copy[k] = values[from + k];
+    copy[k + 1] = values[from + k + 1];
+    copy[k + 2] = values[from + k + 2];
+    copy[k + 3] = values[from + k + 3];
+  }
+  for (; k < count; k++) copy[k] = values[from + k];
 }
 
 /**
- * Without a branch, since of random entries the processor would guess it wrong, and two at a time, since sums wait for
- * each other: 1.3 times as long as the sum of squares alone.
+ * Two at a time, since sums wait for each other, and without a branch that hangs on random entries (zeros are counted as
+ * numbers; a new largest entry is rare): 1.3 times as long as the sum of squares alone, with and without zeros.
  */
 function countDoubles(values: Float64Array, from: number, to: number, into: Tally): void {
-  let [squaresA, squaresB, sumA, sumB, maxA, maxB, zeros] = [0, 0, 0, 0, 0, 0, 0];
+  let squaresA = 0;
+  let squaresB = 0;
+  let sumA = 0;
+  let sumB = 0;
+  let max = 0;
+  let zeros = 0;
   const even = to - ((to - from) % 2);
   for (let i = from; i < even; i += 2) {
     const a = Math.abs(values[i]);
@@ -49,21 +65,23 @@ function countDoubles(values: Float64Array, from: number, to: number, into: Tall
     squaresB += b * b;
     sumA += a;
     sumB += b;
-    maxA = Math.max(maxA, a);
-    maxB = Math.max(maxB, b);
-    zeros += (a === 0 ? 1 : 0) + (b === 0 ? 1 : 0);
+    if (a > max) max = a;
+    if (b > max) max = b;
+    zeros = zeros + Number(a === 0) + Number(b === 0);
   }
   if (even < to) {
     const last = Math.abs(values[even]);
     squaresA += last * last;
     sumA += last;
-    maxA = Math.max(maxA, last);
-    zeros += last === 0 ? 1 : 0;
+    if (last > max) max = last;
+    zeros += Number(last === 0);
   }
+  const squares = squaresA + squaresB;
   into.size += to - from;
-  into.squares += squaresA + squaresB;
+  into.squares += squares;
   into.sum += sumA + sumB;
-  into.max = Math.max(into.max, maxA, maxB);
+  // A comparison passes over NaN; the squares do not.
+  into.max = Number.isNaN(squares) ? NaN : Math.max(into.max, max);
   into.zeros += zeros;
 }
 
