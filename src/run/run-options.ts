@@ -1,3 +1,4 @@
+import type { ComparisonPlan } from '../training/compare/comparison-plan.js';
 import type { TrainingPlan } from '../training/training-plan.js';
 import type { ExportNames } from '../model/model-definition.js';
 
@@ -38,4 +39,6 @@ export interface RunOptions {
   readonly diagnose?: boolean;
   /** How a model is to be trained. */
   readonly training?: TrainingPlan;
+  /** Which optimizers are to be compared, and how. */
+  readonly comparison?: ComparisonPlan;
 }
