@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'bad-model'
   | 'bad-data'
   | 'non-finite-loss'
+  | 'non-finite-hessian'
   | 'user-error'
   | 'timeout'
   | 'out-of-memory'
@@ -25,6 +26,7 @@ export type ErrorCode =
   | 'altered-builtins'
   | 'not-instrumentable'
   | 'tape-limit'
+  | 'empty-log'
   | 'internal';
 
 /** What could not be done, where, and what to do next. Thrown only for "could not check"; a wrong gradient is a result. */

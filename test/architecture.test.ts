@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ['model', 'check', 'load'],
   baseline: ['check'],
   terminal: [],
-  report: ['check', 'data', 'terminal'],
+  report: ['check', 'data', 'terminal', 'training'],
   'load-data': ['data'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
   commands: [
@@ -44,8 +44,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     'terminal',
     'root',
   ],
-  api: ['model', 'numdiff', 'check', 'run', 'load', 'config', 'report', 'terminal'],
-  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
+  api: ['model', 'numdiff', 'check', 'training', 'run', 'load', 'config', 'report', 'terminal'],
+  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'training', 'transform', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */

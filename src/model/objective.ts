@@ -223,7 +223,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
-function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unknown } {
+export function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unknown } {
   if (Array.isArray(returned) && returned.length === 2) return { loss: returned[0], gradient: returned[1] };
   if (typeof returned === 'object' && returned !== null && 'loss' in returned && 'gradient' in returned) {
     return returned as { loss: unknown; gradient: unknown };

@@ -1,9 +1,12 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
+import type { HessianModel, HessianReport } from '../check/hessian-report.js';
 import type { DataReport } from '../data/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
+import type { TrainingRunReport } from './training/types.js';
 
 export type { Reporter, ReporterContext, ReporterFactory } from './reporter.js';
+export type { TrainingRunReport } from './training/types.js';
 
 /** The reporters of a command by name. Imported when asked for: who wants JSON does not pay for tables and colours. */
 export type ReporterTable<Model, Report> = Readonly<Record<string, () => Promise<ReporterFactory<Model, Report>>>>;
@@ -24,6 +27,18 @@ export const REPORTERS: ReporterTable<ModelReport, CheckReport> = {
 export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
   pretty: async () => (await import('./diff/pretty.js')).createPrettyDiffReporter,
   json: async () => (await import('./diff/json.js')).createJsonDiffReporter,
+};
+
+/** Those of `gradcheck hessian`. */
+export const HESSIAN_REPORTERS: ReporterTable<HessianModel, HessianReport> = {
+  pretty: async () => (await import('./hessian/pretty.js')).createPrettyHessianReporter,
+  json: async () => (await import('./hessian/json.js')).createJsonHessianReporter,
+};
+
+/** Those of `gradcheck train` and `gradcheck monitor`. */
+export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
+  pretty: async () => (await import('./training/pretty.js')).createPrettyTrainingReporter,
+  json: async () => (await import('./training/json.js')).createJsonTrainingReporter,
 };
 
 /** Those of `gradcheck data`. */

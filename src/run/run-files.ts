@@ -23,6 +23,8 @@ export interface RunFilesOptions<Report> {
   /** Ends the run: the model under way is told as far as it got, those after it are left out. Its reason is a ModelError. */
   readonly signal?: AbortSignal;
   readonly onModel?: (report: Report) => void | Promise<void>;
+  /** Takes what a task tells on the way. */
+  readonly onPart?: (part: unknown) => void;
 }
 
 /** What stands for the file in reports of --expr. */
@@ -78,9 +80,9 @@ class SourceRun<Report> {
   }
 
   private async from(first: number, find: () => Promise<FoundSource>, file: string): Promise<RunOutcome<Report>> {
-    const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput: onOutput } = this.setting;
+    const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput, onPart } = this.setting;
     // Started before anything else: it takes a while.
-    const worker = startWorker({ isolation, limits, signal, onOutput });
+    const worker = startWorker({ isolation, limits, signal, onOutput: userOutput, onPart });
     const { fail } = await this.handle.load();
     try {
       const { source, dispose } = await find();

@@ -1,3 +1,4 @@
+import type { TrainingPlan } from '../training/training-plan.js';
 import type { ExportNames } from '../model/model-definition.js';
 
 /** Options of a check that reach the worker: plain data. */
@@ -8,6 +9,14 @@ export interface RunOptions {
   readonly points?: number;
   /** Check at zeros, flipped signs and the like as well. */
   readonly edgeCases?: boolean;
+  /** Every entry by itself, or parameters along random directions; chosen by size with `auto`. */
+  readonly method?: 'auto' | 'full' | 'directional';
+  /** Loss evaluations that a full check may take before directions do, and then the search for wrong entries. */
+  readonly maxEvaluations?: number;
+  /** Seconds after which a check stops, with what it found. */
+  readonly timeBudget?: number;
+  /** Entries to check, drawn from every parameter. */
+  readonly sample?: number;
   readonly rtol?: number;
   readonly atol?: number;
   /** Steps in units of the entry's scale, evaluated for the table. */
@@ -25,4 +34,6 @@ export interface RunOptions {
   readonly average?: number;
   /** Whether to look for the mistake behind a failure; it is where absent. */
   readonly diagnose?: boolean;
+  /** How a model is to be trained. */
+  readonly training?: TrainingPlan;
 }

@@ -24,17 +24,20 @@ export interface WorkerOptions {
   readonly isolation: IsolationKind;
   readonly limits: Limits;
   readonly onOutput: IsolateOptions['onOutput'];
+  /** Takes what is told on the way, which is then not kept for the report of a model that has to be ended. */
+  readonly onPart?: (part: unknown) => void;
   /** Ends the task of the model under way. Its reason is a ModelError. */
   readonly signal?: AbortSignal;
 }
 
-export function startWorker({ isolation, limits, onOutput, signal }: WorkerOptions): ModelWorker {
+export function startWorker({ isolation, limits, onOutput, onPart, signal }: WorkerOptions): ModelWorker {
   const isolate = startIsolate(isolation, { memoryLimit: limits.memoryBytes, onOutput });
   return {
     run: (request, fail, onLoaded) =>
       new Promise((resolve) => {
         const interrupt = (): void => collector.end(signal!.reason as ModelError);
-        const collector = new Collector(request, fail, limits.timeoutMs, onLoaded, (outcome) => {
+        const events = { onLoaded, onPart };
+        const collector = new Collector(request, fail, limits.timeoutMs, events, (outcome) => {
           signal?.removeEventListener('abort', interrupt);
           resolve(outcome);
         });
@@ -60,7 +63,7 @@ class Collector<Report> {
     private readonly request: RunRequest,
     private readonly fail: Task<Report>['fail'],
     private readonly timeoutMs: number,
-    private readonly onLoaded: () => void,
+    private readonly events: { readonly onLoaded: () => void; readonly onPart?: (part: unknown) => void },
     private readonly resolve: (outcome: RunOutcome<Report>) => void,
   ) {
     this.startClock();
@@ -71,13 +74,14 @@ class Collector<Report> {
     switch (message.type) {
       case 'loaded':
         this.names = message.models;
-        this.onLoaded();
+        this.events.onLoaded();
         return;
       case 'started':
         this.parts = [];
         return this.startClock();
       case 'progress':
-        this.parts.push(message.part);
+        if (this.events.onPart) this.events.onPart(message.part);
+        else this.parts.push(message.part);
         return;
       case 'model':
         return this.add(message.report as Report);
