@@ -75,7 +75,7 @@ describe('remedies', () => {
 
   it('see the data as the steps before leave them', async () => {
     const { folder } = await fix('impute,clip,standardize', TEXT, '--target', 'y');
-    const [, clip, standardize] = scalerIn(folder, 'out.csv.scaler.json').steps as {
+    const [, clip, standardize] = scalerIn(folder, 'out.csv.scaler.json').steps as readonly {
       columns: Record<string, Record<string, number>>;
     }[];
     const pay = [10, 35, Math.min(1000, clip.columns.pay.upper), 30, 40, 40, 20];
@@ -217,7 +217,7 @@ describe('the same numbers as scikit-learn', () => {
     it.each(Object.keys(table.scalers))('%s', async (scaler) => {
       const { centre, scale, rows } = table.scalers[scaler];
       const { folder, rows: written } = await fix(scaler, inputOf(table));
-      const [step] = scalerIn(folder, 'out.csv.scaler.json').steps as {
+      const [step] = scalerIn(folder, 'out.csv.scaler.json').steps as readonly {
         columns: Record<string, { centre: number; scale: number }>;
       }[];
       table.columns.forEach((name, j) => {
