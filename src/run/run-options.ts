@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly average?: number;
   /** Whether to look for the mistake behind a failure; it is where absent. */
   readonly diagnose?: boolean;
+  /** The column of its data that a model predicts. */
+  readonly target?: string;
   /** How a model is to be trained. */
   readonly training?: TrainingPlan;
   /** Which optimizers are to be compared, and how. */
