@@ -21,7 +21,7 @@ export async function answerRequest(
   const task = await TASKS[request.task].load();
   const { loadModels } = await import('./load-models.js');
   const loaded = await loadModels(request, task.needsGradient);
-  if ('error' in loaded) {
+  if (!('models' in loaded)) {
     tell({ type: 'failed', error: loaded.error });
     tell({ type: 'done' });
     return;

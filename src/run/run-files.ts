@@ -3,6 +3,7 @@ import type { ExpressionRequest } from '../formula/read-expression.js';
 import type { ModelError } from '../check/report.js';
 import { toModelError } from './error-report.js';
 import type { IsolationKind } from './isolation/start-isolate.js';
+import { letThreadsEnd } from './isolation/stuck-threads.js';
 import { readLimits, type Limits } from './limits.js';
 import { displayName, nameFiles, type Located } from './name-files.js';
 import type { ModelSource } from './protocol.js';
@@ -50,6 +51,9 @@ export async function runFiles<Report extends Located>(
   return reports;
 }
 
+/** For a thread of the model before; a second fills about a gigabyte. */
+const WAIT_MS = 2000;
+
 type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel'>;
 
 /** What the sources of a run have in common. */
@@ -81,6 +85,8 @@ class SourceRun<Report> {
 
   private async from(first: number, find: () => Promise<FoundSource>, file: string): Promise<RunOutcome<Report>> {
     const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput, onPart } = this.setting;
+    // What a model before this one still takes would be counted against this one.
+    await letThreadsEnd(WAIT_MS);
     // Started before anything else: it takes a while.
     const worker = startWorker({ isolation, limits, signal, onOutput: userOutput, onPart });
     const { fail } = await this.handle.load();
