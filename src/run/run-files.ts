@@ -6,6 +6,7 @@ import type { IsolationKind } from './isolation/start-isolate.js';
 import { readLimits, type Limits } from './limits.js';
 import { displayName, nameFiles, type Located } from './name-files.js';
 import type { ModelSource } from './protocol.js';
+import type { EntryCount } from './progress-part.js';
 import type { RunOptions } from './run-options.js';
 import type { TaskHandle } from './tasks.js';
 import { startWorker, type RunOutcome } from './worker-pool.js';
@@ -25,6 +26,8 @@ export interface RunFilesOptions<Report> {
   readonly onModel?: (report: Report) => void | Promise<void>;
   /** Takes what a task tells on the way. */
   readonly onPart?: (part: unknown) => void;
+  /** Told how far a model of a file, as it is shown, has come. */
+  readonly onCount?: (file: string, count: EntryCount) => void;
 }
 
 /** What stands for the file in reports of --expr. */
@@ -80,9 +83,24 @@ class SourceRun<Report> {
   }
 
   private async from(first: number, find: () => Promise<FoundSource>, file: string): Promise<RunOutcome<Report>> {
-    const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput, onPart } = this.setting;
+    const {
+      options,
+      signal,
+      isolation = 'worker',
+      limits = readLimits({}),
+      userOutput,
+      onPart,
+      onCount,
+    } = this.setting;
     // Started before anything else: it takes a while.
-    const worker = startWorker({ isolation, limits, signal, onOutput: userOutput, onPart });
+    const worker = startWorker({
+      isolation,
+      limits,
+      signal,
+      onOutput: userOutput,
+      onPart,
+      onCount: onCount && ((count) => onCount(file, count)),
+    });
     const { fail } = await this.handle.load();
     try {
       const { source, dispose } = await find();
