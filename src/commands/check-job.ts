@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ModelReport } from '../check/report.js';
 import type { Resolved, Settings } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
@@ -48,9 +49,16 @@ export async function checkJob(job: Job, { settings, run, io, tell, progress, si
     if (last && JSON.stringify({ ...last, files: undefined }) === JSON.stringify(how)) last.files.push(file);
     else batches.push({ ...how, files: [file] });
   }
-  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch });
+  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch, ...shareCores(batch) });
   const { expression } = job;
   if (expression) await runFiles(CHECK, { ...shared, files: [], expression, ...howToRun(run.options, run.options) });
+}
+
+/** Files side by side; of what they leave of the cores each has its part for its entries. */
+function shareCores({ files, isolation, options }: Batch): { atOnce: number; options: RunOptions } {
+  const threads = options.workers ?? availableParallelism();
+  const atOnce = isolation === 'none' ? 1 : Math.max(1, Math.min(threads, files.length));
+  return { atOnce, options: { ...options, workers: Math.max(1, Math.floor(threads / atOnce)) } };
 }
 
 function howToRun(model: CheckOptions, run: CheckOptions): HowToRun {

@@ -27,11 +27,11 @@ export function createProgress({ stderr, env }: Io, quiet = false): Progress {
 }
 
 function liveLine(stderr: Io['stderr'], env: Io['env']): Progress {
-  const pace = createPace();
+  const pace = createPace(PATIENCE_MS, 0);
   let isShown = false;
   return {
     count: (file, count) => {
-      const line = pace(file, count, PATIENCE_MS);
+      const line = pace(file, count);
       if (line === null) return;
       // One column less, as some terminals go on to the next line by themselves.
       stderr.write(ERASE_LINE + shortenEnd(line, decideWidth(stderr, env) - 1, '...'));
@@ -45,35 +45,37 @@ function liveLine(stderr: Io['stderr'], env: Io['env']): Progress {
 }
 
 function logLines(write: (line: string) => void): Progress['count'] {
-  const pace = createPace();
-  let due = LOG_INTERVAL_MS;
-  let at = '';
+  const pace = createPace(LOG_INTERVAL_MS, LOG_INTERVAL_MS);
   return (file, count) => {
-    if (file !== at) [at, due] = [file, LOG_INTERVAL_MS];
-    const line = pace(file, count, due);
-    if (line === null) return;
-    due = pace.elapsed() + LOG_INTERVAL_MS;
-    write(`gradcheck: ${line}`);
+    const line = pace(file, count);
+    if (line !== null) write(`gradcheck: ${line}`);
   };
 }
 
-interface Pace {
-  /** The line for a count; null before some time has passed since the first of its claim. */
-  (file: string, count: EntryCount, afterMs: number): string | null;
-  /** Since the first count of the claim under way. */
-  elapsed(): number;
+/** Since when, and from where on, the entries of a claim are counted. */
+interface Counting {
+  readonly started: number;
+  readonly from: number;
+  last: number;
+  /** When the next line is due, after the start. */
+  due: number;
 }
 
-/** Knows since when the entries of a claim are counted: a new one begins where there are fewer than before. */
-function createPace(): Pace {
-  let [at, last, started, from] = ['', Infinity, 0, 0];
-  const elapsed = (): number => performance.now() - started;
-  const pace = (file: string, count: EntryCount, afterMs: number): string | null => {
-    if (file !== at || count.done < last) [at, started, from] = [file, performance.now(), count.done];
-    last = count.done;
-    return elapsed() < afterMs ? null : wordCount(file, count, (1000 * (count.done - from)) / elapsed());
+/** Words a count when a line is due; null before. A new claim begins where fewer entries are done than before. */
+function createPace(afterMs: number, intervalMs: number): (file: string, count: EntryCount) => string | null {
+  const countings = new Map<string, Counting>();
+  return (file, count) => {
+    const now = performance.now();
+    const known = countings.get(file);
+    const isSame = known !== undefined && count.done >= known.last;
+    const counting = isSame ? known : { started: now, from: count.done, last: 0, due: afterMs };
+    countings.set(file, counting);
+    counting.last = count.done;
+    const elapsed = now - counting.started;
+    if (elapsed < counting.due) return null;
+    counting.due = elapsed + intervalMs;
+    return wordCount(file, count, (1000 * (count.done - counting.from)) / elapsed);
   };
-  return Object.assign(pace, { elapsed });
 }
 
 /** `model.ts: 1,234 of 20,002 entries · 2 wrong · 350/s · 54 s left`. */

@@ -7,6 +7,7 @@ import { readLimits, type Limits } from './limits.js';
 import { displayName, nameFiles, type Located } from './name-files.js';
 import type { ModelSource } from './protocol.js';
 import type { EntryCount } from './progress-part.js';
+import { sideBySide } from './side-by-side.js';
 import type { RunOptions } from './run-options.js';
 import type { TaskHandle } from './tasks.js';
 import { startWorker, type RunOutcome } from './worker-pool.js';
@@ -16,6 +17,8 @@ export interface RunFilesOptions<Report> {
   /** A model given by formulas on the command line; its turn is after the files. */
   readonly expression?: ExpressionRequest;
   readonly cwd: string;
+  /** So many files side by side; one where nothing is said. */
+  readonly atOnce?: number;
   readonly options: RunOptions;
   readonly userOutput: (text: string) => void;
   /** A thread, where nothing is said. */
@@ -33,10 +36,10 @@ export interface RunFilesOptions<Report> {
 /** What stands for the file in reports of --expr. */
 export const EXPRESSION_FILE = '--expr';
 
-/** Does a task with the models of some files, each file in a thread of its own. Never throws for what a file does. */
+/** Does a task with the models of some files, each file in a thread of its own; reports come in order. Never throws for what a file does. */
 export async function runFiles<Report extends Located>(
   handle: TaskHandle<Report>,
-  { files, expression, cwd, onModel, ...setting }: RunFilesOptions<Report>,
+  { files, expression, cwd, onModel, atOnce = 1, ...setting }: RunFilesOptions<Report>,
 ): Promise<Report[]> {
   const reports: Report[] = [];
   const run = new SourceRun(handle, setting);
@@ -47,13 +50,21 @@ export async function runFiles<Report extends Located>(
       await onModel?.(shown);
     }
   };
-  for (const file of files) await tell(await run.file(file, displayName(file, cwd)));
-  if (expression) await tell(await run.expression(expression));
+  const tasks = [
+    ...files.map((file) => () => run.file(file, displayName(file, cwd))),
+    ...(expression ? [() => run.expression(expression)] : []),
+  ];
+  for await (const found of sideBySide(tasks, atOnce, hasRunOut)) await tell(found);
   await stopBundler();
   return reports;
 }
 
-type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel'>;
+/** Memory is that of the whole process: who took it does not show where several models run. */
+function hasRunOut(reports: readonly Located[]): boolean {
+  return reports.some(({ error }) => error?.code === 'out-of-memory');
+}
+
+type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel' | 'atOnce'>;
 
 /** What the sources of a run have in common. */
 class SourceRun<Report> {
