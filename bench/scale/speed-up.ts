@@ -11,6 +11,8 @@ export interface SpeedUp {
   readonly one: number;
   readonly two: number;
   readonly ratio: number;
+  /** Processor time of two over that of one: what sharing costs. */
+  readonly cost: number;
 }
 
 const ENTRIES = 2000;
@@ -43,21 +45,36 @@ export function measureSpeedUp(): SpeedUp {
   try {
     const model = join(folder, 'model.mjs');
     writeFileSync(model, MODEL);
-    let [one, two] = [Infinity, Infinity];
-    for (let round = 0; round < ROUNDS; round++) {
-      one = Math.min(one, secondsOf(model, 1));
-      two = Math.min(two, secondsOf(model, 2));
-    }
-    return { cores: availableParallelism(), load, one, two, ratio: one / two };
+    const rounds = Array.from({ length: ROUNDS }, () => [runOnce(model, 1), runOnce(model, 2)] as const);
+    const least = (pick: (round: (typeof rounds)[number]) => number): number => Math.min(...rounds.map(pick));
+    const [one, two] = [least(([alone]) => alone.seconds), least(([, both]) => both.seconds)];
+    const cost = least(([, both]) => both.processor) / least(([alone]) => alone.processor);
+    return { cores: availableParallelism(), load, one, two, ratio: one / two, cost };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Of the model alone, its loading apart. */
-function secondsOf(model: string, workers: number): number {
-  const args = [resolve('bin/gradcheck.js'), model, '--workers', String(workers), '--reporter', 'json'];
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new Error(`the model of the bench ended with exit code ${status}`);
-  return (JSON.parse(stdout) as { models: { durationMs: number }[] }).models[0].durationMs / 1000;
+/** Tells the processor time of the whole process when it ends. */
+const TELL_USAGE = 'process.on("exit",()=>process.stderr.write(`usage ${JSON.stringify(process.cpuUsage())}`))';
+
+/** Seconds of the model alone, its loading apart; and of the processor, for all threads of the process. */
+function runOnce(model: string, workers: number): { seconds: number; processor: number } {
+  const command = [
+    resolve('bin/gradcheck.js'),
+    model,
+    '--workers',
+    String(workers),
+    '--timeout',
+    '900',
+    '--reporter',
+    'json',
+  ];
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(TELL_USAGE)}`, ...command];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const usage = /usage (\{.*?\})/.exec(stderr);
+  if (status !== 0 || !usage) throw new Error(`the model of the bench ended with exit code ${status}: ${stderr}`);
+  const { user, system } = JSON.parse(usage[1]) as NodeJS.CpuUsage;
+  const { models } = JSON.parse(stdout) as { models: { durationMs: number }[] };
+  return { seconds: models[0].durationMs / 1000, processor: (user + system) / 1e6 };
 }
