@@ -69,9 +69,11 @@ export function traceMistake(
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
     problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
+  const known = new Map<number, readonly SourceLocation[]>();
   const callersOf = (entry: number): readonly SourceLocation[] => {
-    const stack = access.objective.stackAt(point, entry);
-    return stack === null ? [] : access.model.locateStack(stack);
+    const stack = known.has(entry) ? null : access.objective.stackAt(point, entry);
+    if (stack !== null) known.set(entry, access.model.locateStack(stack));
+    return known.get(entry) ?? [];
   };
   return diagnoseTape({
     tape: access.tape,

@@ -13,16 +13,25 @@ export function placeOfEdge(evidence: TapeEvidence, edge: Edge): SitePlace {
   const { location, text } = place;
   const isOwn = location?.file === evidence.ownFile;
   if (location === null || (isOwn && !edge.part)) return place;
-  const calls = evidence.callersOf(edge.entries[0]).filter(({ file }) => file === evidence.ownFile);
-  const call = isOwn ? calls[1] : calls[0];
+  const call = isOwn
+    ? placeOfCall(evidence, edge.entries[0], otherExecution(evidence, edge))
+    : evidence.callersOf(edge.entries[0]).find(({ file }) => file === evidence.ownFile);
   return call ? { ...place, location: { ...call, text } } : place;
 }
 
-/** The call in the user's own file that an entry is computed under and another one of the same place is not. */
+/** An execution of the same place that is not in the part. */
+function otherExecution({ tape }: TapeEvidence, { site, entries }: Edge): number {
+  const own = new Set(entries);
+  for (let i = tape.inputs + 1; i <= tape.output; i++) if (siteAt(tape, i) === site && !own.has(i)) return i;
+  return entries[0];
+}
+
+/** The innermost call in the user's own file that an entry is computed under and another one of the same place is not. */
 export function placeOfCall(evidence: TapeEvidence, entry: number, other: number): SourceLocation | null {
-  const [own, others] = [entry, other].map((one) => evidence.callersOf(one).toReversed());
-  const k = own.findIndex(({ line, column }, at) => line !== others[at]?.line || column !== others[at]?.column);
-  return own.slice(Math.max(k, 0)).find(({ file }) => k >= 0 && file === evidence.ownFile) ?? null;
+  const others = evidence.callersOf(other);
+  const isShared = ({ line, column }: SourceLocation): boolean =>
+    others.some((call) => call.line === line && call.column === column);
+  return evidence.callersOf(entry).find((call) => call.file === evidence.ownFile && !isShared(call)) ?? null;
 }
 
 /** Where a parameter enters the loss: its first use, or the call of a helper that makes it. */

@@ -5,15 +5,13 @@ import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
-import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
-import { matchFactors, matchPairs, matchScaled, matchSingles, type Functionals, type Target } from './match.js';
-import { matchKept, matchRedirects } from './match-index-mistakes.js';
-import { matchSubstitutions } from './match-substitutions.js';
+import type { Functionals, Target } from './match.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
 import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
+import { listStages, type StageGround } from './stages.js';
 import { Trial } from './trial.js';
 
 /** Products that a screen may cost. */
@@ -23,8 +21,6 @@ const VISITS_PER_ENTRY = 20;
 /** Values that the tangents of all functionals may hold. */
 const MOST_TANGENTS = 4e7;
 const MOST_CONFIRMED = 30;
-/** Fewer functionals than this are explained by a pair of places too easily. */
-const LEAST_FOR_PAIRS = 4;
 /** Fewer numbers than this are no evidence for a factor that means nothing. */
 const LEAST_FOR_A_FACTOR = 3;
 
@@ -105,69 +101,36 @@ export class Search {
 
   /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
   private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
-    for (const stage of this.listStages(among, leaves)) {
+    const isFew = countWrong(this.problem, leaves) < LEAST_FOR_A_FACTOR;
+    for (const stage of listStages(this.ground, among, isFew)) {
       const found = this.confirm(stage(), confirmed, leaves);
       if (found.length > 0) return found;
     }
     return [];
   }
 
-  /** From the plain to the far-fetched; the first that is confirmed ends the search. */
-  private listStages(among: Functionals, leaves: readonly Leaf[]): (() => Change[][])[] {
-    const { target, problem, ground } = this;
-    const { candidates, shares } = this.whole;
-    const isFew = countWrong(problem, leaves) < LEAST_FOR_A_FACTOR;
-    // With few numbers to explain nearly any place has a factor that does it: only one that people leave out counts.
-    const factors = (): Change[] =>
-      matchFactors(shares, target, among).filter(
-        ({ alteration }) => !isFew || problem.isUsualFactor(alteration.factor!),
-      );
-    const pairs: (() => Change[][])[] = [
-      () => matchPairs(candidates, target, among),
-      () => matchNeighbours(ground, among),
-    ];
-    return [
-      () => singles([...matchSingles(candidates, target, among), ...factors().filter(isPlainFactor)]),
-      () => singles(matchScaled(candidates, shares, target, among, problem.isUsualFactor)),
-      () => singles(matchRecurrent(ground, among)),
-      () => singles(factors()),
-      () => matchAlike(ground, among),
-      () => singles(matchRedirects(ground, among, this.sequences)),
-      () =>
-        singles(
-          matchSubstitutions(ground, among, {
-            ...problem,
-            adjoints: this.adjoints,
-            edges: this.edges,
-            steps: this.sequences,
-          }),
-        ),
-      ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
-      () => singles(this.matchDeepParts(among)),
-      () => singles(matchKept(ground, among)),
-    ];
-  }
-
-  private matchDeepParts(among: Functionals): Change[] {
-    this.deep ??= this.screen.list(listDeepParts(this.tape, this.edges));
-    const { candidates, shares } = this.deep;
-    return [
-      ...matchSingles(candidates, this.target, among),
-      ...matchFactors(shares, this.target, among).filter(isPlainFactor),
-    ];
-  }
-
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
+    const isOverall = leaves.length === this.problem.layout.leaves.filter(({ size }) => size > 0).length;
     return found
-      .sort((a, b) => compareChanges(a, b, this.problem.isOwn))
+      .sort((a, b) => compareChanges(a, b, this.problem.isOwn, isOverall))
       .slice(0, MOST_CONFIRMED)
       .filter((changes) => this.trial.pay() && this.trial.confirms(changes, confirmed))
       .map((changes) => ({ changes, leaves }));
   }
 
-  private get ground(): TrialGround {
-    const { trial, screen, target, problem } = this;
-    return { trial, screen, target, shares: this.whole.shares, lineGap: problem.lineGap };
+  private get ground(): StageGround {
+    const { trial, screen, target, problem, whole, tape, adjoints, edges, sequences } = this;
+    return {
+      trial,
+      screen,
+      target,
+      whole,
+      shares: whole.shares,
+      deep: () => (this.deep ??= screen.list(listDeepParts(tape, edges))),
+      sources: { tape, adjoints, edges, layout: problem.layout, steps: sequences },
+      lineGap: problem.lineGap,
+      isUsualFactor: problem.isUsualFactor,
+    };
   }
 }
 
@@ -176,13 +139,4 @@ const SUMS: ReadonlySet<number> = new Set([ADD, SUBTRACT]);
 function lastOf(edges: readonly Edge[]): Edge | null {
   const lastEntry = ({ entries }: Edge): number => entries.at(-1)!;
   return edges.reduce<Edge | null>((last, edge) => (last && lastEntry(last) >= lastEntry(edge) ? last : edge), null);
-}
-
-/** A factor that stands for itself: a sign, a square that was forgotten. */
-function isPlainFactor({ alteration }: Change): boolean {
-  return [-1, 2, 0.5].includes(alteration.factor!);
-}
-
-function singles(changes: readonly Change[]): Change[][] {
-  return changes.map((change) => [change]);
 }

@@ -1,5 +1,6 @@
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { certaintyOf } from './certainty.js';
+import { isHalfSquare } from './half-square.js';
 import { measureEffect } from './measure-effect.js';
 import { nameMistake, type Naming } from './name-mistake.js';
 import { placeOfEdge, textAt, wordPlace } from './places.js';
@@ -54,12 +55,13 @@ function namePlaces(evidence: TapeEvidence, { changes, leaves }: Match) {
     const place = placeOfEdge(evidence, change.edge);
     // The factor over all of it is what several changes do together.
     const own = changes.length === 1 ? effect : { ...effect, factor: null };
-    return { place, ...nameMistake(change, own, place, naming) };
+    return { place, ...nameMistake(change, own, place, naming, isHalfSquare(evidence.tape, change)) };
   });
 }
 
 /** One mistake that was made at several operations of a kind, as in the lines of one formula. */
 function isSameMistake(a: Match['changes'][number], b: Match['changes'][number]): boolean {
+  if (a.alteration.kind === 'exchange') return b.alteration.kind === 'exchange';
   return (
     a.alteration.name === b.alteration.name && a.edge.operation === b.edge.operation && a.edge.kind === b.edge.kind
   );
