@@ -9,8 +9,10 @@ export function rankOf({ edge, alteration }: Change): number {
   return alteration.rank + partRank + (edge.kind === 'composite' ? 0.25 : 0);
 }
 
+/** Several changes of one name are one story: both statistics of a batch taken for constants, say. */
 export function rankOfAll(changes: readonly Change[]): number {
-  return sumOf(changes, rankOf);
+  const isOneStory = changes.every(({ alteration }) => alteration.name === changes[0].alteration.name);
+  return isOneStory ? Math.max(...changes.map(rankOf)) : sumOf(changes, rankOf) + 1;
 }
 
 /** Whether changes are nearly as telling as others that give the same. */

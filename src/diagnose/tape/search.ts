@@ -20,7 +20,7 @@ const MOST_SCREENED = 4e8;
 const VISITS_PER_ENTRY = 20;
 /** Values that the tangents of all functionals may hold. */
 const MOST_TANGENTS = 4e7;
-const MOST_CONFIRMED = 30;
+const MOST_CONFIRMED = 60;
 /** Fewer numbers than this are no evidence for a factor that means nothing. */
 const LEAST_FOR_A_FACTOR = 3;
 

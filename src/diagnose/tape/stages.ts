@@ -4,7 +4,8 @@ import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from '.
 import { matchExchanges } from './match-exchanges.js';
 import { matchKept, matchRedirects } from './match-index-mistakes.js';
 import { matchSubstitutions } from './match-substitutions.js';
-import { matchFactors, matchPairs, matchScaled, matchSingles, type Functionals } from './match.js';
+import { matchPairs } from './match-pairs.js';
+import { matchFactors, matchScaled, matchSingles, type Functionals } from './match.js';
 import type { Candidate, EdgeShare, Screened } from './screen.js';
 import type { SubstitutionSources } from './substitutions/create-substitutions.js';
 
