@@ -20,7 +20,7 @@ export function matchExchanges(ground: TrialGround, among: Functionals): Change[
       const effects = changes.map(({ edge, alteration }, k) => screen.effect(edge, alteration, [a, b][k].share));
       // What is passed to where no wrong parameter is reached from is left out rather than exchanged.
       if (effects.some((effect, k) => among.every((f) => effect[f] === -[a, b][k].share[f]))) continue;
-      const fits = isRecurrent ? trial.pay() && trial.fits(changes, among) : addUp(effects, target, among);
+      const fits = isRecurrent ? trial.fits(changes, among) : addUp(effects, target, among);
       if (fits) found.push(changes);
     }
   }

@@ -6,12 +6,15 @@ import { AlterableTape, type Change } from './altered-sweep.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import type { Functionals, Target } from './match.js';
+import { keptOf, redirectsOf } from './index-mistakes.js';
+import { memoise } from './memoise.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
 import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
 import { listStages, type StageGround } from './stages.js';
+import { createSubstitutions } from './substitutions/create-substitutions.js';
 import { Trial } from './trial.js';
 
 /** Products that a screen may cost. */
@@ -38,7 +41,7 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
-  private readonly sequences: SiteSequences;
+  private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
   static open(problem: SearchProblem): Search | null {
@@ -64,10 +67,10 @@ export class Search {
     this.adjoints = sweepFiniteAdjoints(tape);
     this.blockOf = blockFinder(problem.layout);
     this.edges = listEdges(tape, this.adjoints, this.blockOf);
-    this.sequences = new SiteSequences(tape, problem.layout.leaves);
     this.screen = new Screen(tape, this.adjoints, projection);
     this.whole = this.screen.list(this.edges);
     this.trial = new Trial(new AlterableTape(tape), projection, this.target, this.whole.shares);
+    this.ground = this.openGround();
   }
 
   /** What explains the whole gradient at once: the wrong parameters, and that the others are right. */
@@ -118,8 +121,11 @@ export class Search {
       .map((changes) => ({ changes, leaves }));
   }
 
-  private get ground(): StageGround {
-    const { trial, screen, target, problem, whole, tape, adjoints, edges, sequences } = this;
+  private openGround(): StageGround {
+    const { trial, screen, target, problem, whole, tape, adjoints, edges } = this;
+    const sequences = new SiteSequences(tape, problem.layout.leaves);
+    const substitutionsOf = createSubstitutions({ tape, adjoints, edges, layout: problem.layout, steps: sequences });
+    const shareOf = new Map(whole.shares.map(({ edge, share }) => [edge, share]));
     return {
       trial,
       screen,
@@ -127,7 +133,13 @@ export class Search {
       whole,
       shares: whole.shares,
       deep: () => (this.deep ??= screen.list(listDeepParts(tape, edges))),
-      sources: { tape, adjoints, edges, layout: problem.layout, steps: sequences },
+      redirectsOf: memoise(tape, (edge) => redirectsOf(tape, edge, sequences)),
+      substitutionsOf: memoise(tape, (edge) => substitutionsOf(edge).map((alteration) => ({ edge, alteration }))),
+      keptOf: memoise(tape, keptOf),
+      effectOf: memoise(tape, ({ edge, alteration }) => {
+        if (!trial.pay(edge.entries.length / tape.length)) return null;
+        return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
+      }),
       lineGap: problem.lineGap,
       isUsualFactor: problem.isUsualFactor,
     };

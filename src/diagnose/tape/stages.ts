@@ -1,20 +1,22 @@
 import { timesFactor } from './alteration.js';
 import type { Change } from './altered-sweep.js';
+import type { Edge } from './edge.js';
 import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
+import { matchEach } from './match-each.js';
 import { matchExchanges } from './match-exchanges.js';
-import { matchKept, matchRedirects } from './match-index-mistakes.js';
-import { matchSubstitutions } from './match-substitutions.js';
 import { matchPairs } from './match-pairs.js';
 import { matchFactors, matchScaled, matchSingles, type Functionals } from './match.js';
 import type { Candidate, EdgeShare, Screened } from './screen.js';
-import type { SubstitutionSources } from './substitutions/create-substitutions.js';
 
 /** What the stages of a search work on. */
 export interface StageGround extends TrialGround {
   readonly whole: Screened;
   /** Parts of places by what becomes of their results further on. */
   readonly deep: () => Screened;
-  readonly sources: SubstitutionSources;
+  /** Changes that are tried on an edge: results stored at a wrong index, other variables, and uses that are overwritten. */
+  readonly redirectsOf: (edge: Edge) => readonly Change[];
+  readonly substitutionsOf: (edge: Edge) => readonly Change[];
+  readonly keptOf: (edge: Edge) => readonly Change[];
   isUsualFactor(factor: number): boolean;
 }
 
@@ -30,7 +32,7 @@ const LEAST_FOR_PAIRS = 4;
  * people leave out counts
  */
 export function listStages(ground: StageGround, among: Functionals, isFew: boolean): Stage[] {
-  const { target, isUsualFactor, sources, whole } = ground;
+  const { target, isUsualFactor, whole } = ground;
   const { candidates, shares } = whole;
   const factors = (): Change[] =>
     matchFactors(shares, target, among).filter(({ alteration }) => !isFew || isUsualFactor(alteration.factor!));
@@ -44,12 +46,12 @@ export function listStages(ground: StageGround, among: Functionals, isFew: boole
     () => singles(matchRecurrent(ground, among)),
     () => singles(factors()),
     () => matchAlike(ground, among),
-    () => singles(matchRedirects(ground, among, sources.steps)),
+    () => singles(matchEach(ground, among, ground.redirectsOf)),
     () => matchExchanges(ground, among),
-    () => singles(matchSubstitutions(ground, among, sources)),
+    () => singles(matchEach(ground, among, ground.substitutionsOf)),
     () => singles(matchDeepParts(ground, among)),
     ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
-    () => singles(matchKept(ground, among)),
+    () => singles(matchEach(ground, among, ground.keptOf)),
   ];
 }
 
