@@ -87,6 +87,7 @@ export function traceMistake(
     // The file in which the loss itself stands.
     ownFile: callersOf(access.tape.output).at(-1)?.file ?? access.model.file,
     callersOf,
+    linesOf: (file) => access.model.linesOf(file),
     nameFactor: (factor) => {
       const { name, isNamed } = nameFactorOf({ value: factor, error: 1e-7 * Math.abs(factor) }, sizes);
       return isNamed ? name : null;

@@ -44,11 +44,37 @@ export function placeOfUse(evidence: TapeEvidence, path: string): Place | null {
     if (!isIn(tape.left[i]) && !isIn(tape.right[i])) continue;
     const { location, text } = evidence.describeSite(siteAt(tape, i));
     const calls = evidence.callersOf(i).filter(({ file }) => file === ownFile);
-    const call = calls.length > 2 ? calls[1] : location?.file === ownFile ? undefined : calls[0];
-    const place = call ?? (location && { ...location, text });
+    const own = location && { ...location, text };
+    const read = findRead(evidence, path, own?.file === ownFile ? [own, ...calls] : calls);
+    const call = calls.length > 2 ? calls[1] : own?.file === ownFile ? undefined : calls[0];
+    const place = read ?? call ?? own;
     return place && { location: place, reason: `${path} enters the loss` };
   }
   return null;
+}
+
+/** Lines above an operation in which its operand may have been read. */
+const MOST_LINES_ABOVE = 12;
+
+/** Where the name of a parameter was read that an operation uses: in the line of the innermost call that has it, or above. */
+function findRead({ linesOf }: TapeEvidence, path: string, calls: readonly SourceLocation[]): SourceLocation | null {
+  const name = nameOf(path);
+  if (name === null) return null;
+  const mention = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+  for (const call of calls) {
+    const lines = linesOf(call.file);
+    for (let line = call.line; line > Math.max(0, call.line - MOST_LINES_ABOVE); line--) {
+      const text = (lines[line - 1] ?? '').replace(/\/\/.*/, '');
+      if (!mention.test(text)) continue;
+      return line === call.line ? call : { ...call, line, column: text.search(mention) + 1, text: text.trim() };
+    }
+  }
+  return null;
+}
+
+/** The name that a parameter is read by: the last one of its path. */
+function nameOf(path: string): string | null {
+  return /([\w$]+)[^\w$]*$/.exec(path.replace(/(\[[\d…]+\])+$/, ''))?.[1] ?? null;
 }
 
 /** The source text of a site's result or of one of its operands, and its line. */
