@@ -9,6 +9,11 @@ export function rankOf({ edge, alteration }: Change): number {
   return alteration.rank + partRank + (edge.kind === 'composite' ? 0.25 : 0);
 }
 
+/** Whether changes are as telling as others that give the same. */
+export function isTie(changes: readonly Change[], best: readonly Change[]): boolean {
+  return rankOfAll(changes) <= rankOfAll(best) + 0.1;
+}
+
 /** Several changes of one name are one story: both statistics of a batch taken for constants, say. */
 export function rankOfAll(changes: readonly Change[]): number {
   const isOneStory = changes.every(({ alteration }) => alteration.name === changes[0].alteration.name);

@@ -4,19 +4,20 @@ import { isHalfSquare } from './half-square.js';
 import { measureEffect } from './measure-effect.js';
 import { nameMistake, type Naming } from './name-mistake.js';
 import { placeOfEdge, textAt, wordPlace } from './places.js';
-import { isRival } from './rank-changes.js';
+import { isRival, isTie } from './rank-changes.js';
 import type { Match } from './search-problem.js';
 import { listPaths } from './site-words.js';
 import type { TapeEvidence } from './tape-evidence.js';
 
 /** The first match is told, the equivalent ones by their lines: one diagnosis for each mistake in it. */
 export function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): NamedDiagnosis[] {
-  const [best, ...equivalent] = matches;
+  const best = chooseBest(evidence, matches);
+  const equivalent = matches.filter((match) => match !== best);
   const { changes, leaves } = best;
   const parts = namePlaces(evidence, best);
   const rivals = equivalent.filter((other) => isRival(other.changes, changes));
   const otherCodes = rivals
-    .filter((rival) => rival.changes.length === 1)
+    .filter((rival) => rival.changes.length === 1 && isTie(rival.changes, changes))
     .map((rival) => namePlaces(evidence, rival)[0].code)
     .filter((code) => !parts.some((part) => part.code === code));
   const strength = certaintyOf(best, measureEffect(evidence, leaves), otherCodes.length > 0);
@@ -41,6 +42,13 @@ export function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): Na
       ...(place.location ? { location: place.location } : {}),
     };
   });
+}
+
+/** The first; of others as telling one that has a plainer name: that of a square is the factor 2. */
+function chooseBest({ tape }: TapeEvidence, matches: readonly Match[]): Match {
+  const [first] = matches;
+  const isHalf = ({ changes }: Match): boolean => changes.every((change) => isHalfSquare(tape, change));
+  return matches.find((match) => isTie(match.changes, first.changes) && isHalf(match)) ?? first;
 }
 
 /** Each change of a match by its name, and where it stands. */
