@@ -59,7 +59,8 @@ async function loadBundle(
     const { exports, describe, locateStack } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names, needsGradient)[index];
     if (!model || !('definition' in model)) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe, locateStack, file: exactPositions.file };
+    const { file: ownFile, linesOf } = exactPositions;
+    return { definition: model.definition, describe, locateStack, file: ownFile, linesOf };
   };
   const models = findModels(module, file, options.names, needsGradient).map((model, index): LoadedModel => ({
     name: model.name,
