@@ -22,7 +22,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ['model', 'check', 'load'],
   baseline: ['check'],
   terminal: [],
-  report: ['check', 'terminal', 'training'],
+  report: ['check', 'data', 'terminal', 'training'],
+  'load-data': ['data'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
   commands: [
     'model',
@@ -33,6 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'curvature',
     'training',
     'data',
+    'load-data',
     'formula',
     'load',
     'config',
@@ -49,7 +51,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** Imports of types alone, which leave no trace in the program. */
 const ONLY_TYPES = new Set(['load → check', 'baseline → check', 'config → check', 'root → check', 'model → numdiff']);
 
-const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training']);
+const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training', 'data']);
 
 interface Import {
   file: string;

@@ -1,19 +1,11 @@
-import type { TreeLayout } from '../model/tree-layout.js';
-import {
-  measureNoise,
-  nearestPowerOfTwo,
-  ROUNDOFF_32,
-  ROUNDOFF_64,
-  type Asking,
-  type NoiseLevel,
-  type RuleConstants,
-} from '../numdiff/index.js';
-import { applyTolerance, type Tolerance } from './apply-tolerance.js';
-import { checkEntry } from './check-entry.js';
-import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
+import type { Leaf, TreeLayout } from '../model/tree-layout.js';
+import { measureNoise, nearestPowerOfTwo, type Asking, type NoiseLevel, type RuleConstants } from '../numdiff/index.js';
+import type { Tolerance } from './apply-tolerance.js';
+import type { EntryProblem } from './entry-problem.js';
 import { EntryTable } from './entry-table.js';
-import { matchExact, sharpenFailure, type ExactReference } from './exact-reference.js';
+import type { ExactReference } from './exact-reference.js';
 import { ParameterTally, relativeError } from './parameter-tally.js';
+import { float32Test, PointEntries } from './point-entries.js';
 import type { ParameterReport } from './report.js';
 import { typicalSizes } from './typical-sizes.js';
 
@@ -45,12 +37,18 @@ export interface PointProblem {
   readonly steps?: readonly number[];
   /** Told of each parameter when it is done, and now and then before. */
   readonly onParameter?: (parameter: ParameterReport, noise: NoiseLevel) => void;
+  /** Evaluations that looking for wrong entries along directions may take. */
+  readonly maxEvaluations?: number;
+  /** Asked before each further piece of work; what is not done when it says no stays unreached. */
+  readonly mayGoOn?: () => boolean;
   /** The noise of the loss, where it has been measured already. */
   readonly noise?: NoiseLevel;
   readonly reference?: ExactReference;
 }
 
 export interface PointResult {
+  /** Entry by entry, or along random directions. */
+  readonly method: 'full' | 'directional';
   readonly noise: NoiseLevel;
   /** Evaluations spent on the noise level. */
   readonly setupEvaluations: number;
@@ -63,43 +61,21 @@ export interface PointResult {
 
 /** Checks every selected entry of a claimed gradient at one point. */
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
-  const { layout, claimed, rule } = problem;
-  const isFloat32 = float32Test(problem);
-  const { sizes, typical } = typicalSizes(problem.point, problem.scale);
-  const scales = sizes.map(nearestPowerOfTwo);
+  const { layout, rule } = problem;
   const setup = countQuestions(problem.noise ? known(problem.noise) : measurePointNoise(problem));
   const noise = yield* setup.asking;
-  let largestChange = 0;
-  for (let i = 0; i < claimed.length; i++) {
-    const change = Math.abs(claimed[i]) * scales[i];
-    if (change > largestChange && change < Infinity) largestChange = change;
-  }
-  const context: PointContext = {
-    loss: problem.loss,
-    noiseBound: Math.max(noise.bound, (problem.lossAccuracy ?? 0) * Math.abs(problem.loss)),
-    roundoff: noise.roundoff,
-    flatStep: noise.flatStep,
-    deterministic: noise.deterministic,
-    typicalScale: typical,
-    largestChange,
-    rule,
-  };
+  const given = new PointEntries(problem, noise);
   const parameters: ParameterReport[] = [];
   const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
     const tally = new ParameterTally(leaf, rule);
-    const skipped = problem.frozen.has(leaf.path)
-      ? 'frozen'
-      : problem.selects && !problem.selects(leaf.path)
-        ? 'not-selected'
-        : undefined;
+    const skipped = whySkipped(problem, leaf);
     if (!skipped) {
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
         if (problem.picks && !problem.picks(i)) continue;
-        const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
-        const found = yield* decideEntry(entry, context, problem.reference);
-        const result = problem.tolerance ? applyTolerance(entry, found, problem.tolerance) : found;
+        if (problem.mayGoOn && !problem.mayGoOn()) break;
+        const { entry, result } = yield* given.check(i, leaf);
         tally.add(entry, result, problem.reference?.gradient[i]);
         entries.set(i, result);
         if (problem.steps) yield* tabulate(entry, problem, tally);
@@ -111,7 +87,13 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     problem.onParameter?.(report, noise);
     coarse += tally.coarse;
   }
-  return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+  return { method: 'full', noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+}
+
+/** Why nothing of a leaf is to be checked, if so. */
+export function whySkipped({ frozen, selects }: PointProblem, { path }: Leaf): ParameterReport['skipped'] {
+  if (frozen.has(path)) return 'frozen';
+  return selects && !selects(path) ? 'not-selected' : undefined;
 }
 
 /** When twice as many entries, or failures, are there as when it was told last: seldom, and never with half of them missing. */
@@ -144,18 +126,6 @@ function* known(noise: NoiseLevel): Asking<NoiseLevel> {
   return noise;
 }
 
-/** By differences; or by the exact derivative, with differences only for what disagrees with it. */
-function* decideEntry(
-  entry: EntryProblem,
-  context: PointContext,
-  reference: ExactReference | undefined,
-): Asking<EntryResult> {
-  if (reference?.mode !== 'ad') return yield* checkEntry(entry, context);
-  const roundoff = context.roundoff;
-  const matched = matchExact(entry, reference, context, roundoff);
-  return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context), reference, roundoff);
-}
-
 /** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */
 function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterTally): Asking<void> {
   for (const relative of problem.steps!) {
@@ -177,37 +147,6 @@ function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterT
     else if (hasMinus)
       tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
   }
-}
-
-function entryProblem(
-  problem: PointProblem,
-  index: number,
-  scale: number,
-  isFloat32: boolean,
-  claimIsFloat32: boolean,
-): EntryProblem {
-  const claimed = problem.claimed[index];
-  const roundoff = isFloat32 || claimIsFloat32 ? ROUNDOFF_32 : ROUNDOFF_64;
-  const spread = problem.claimNoise ? problem.rule.noiseFactor * problem.claimNoise[index] : 0;
-  return {
-    index,
-    x: problem.point[index],
-    claimed,
-    scale,
-    isFloat32,
-    lower: problem.lower?.[index] ?? -Infinity,
-    upper: problem.upper?.[index] ?? Infinity,
-    claimBound: problem.rule.claimRoundoff * roundoff * Math.abs(claimed) + spread,
-  };
-}
-
-function float32Test(problem: PointProblem): (i: number) => boolean {
-  if (problem.declaredFloat32) return () => true;
-  if (!problem.layout.leaves.some((leaf) => leaf.storage === 'float32')) return () => false;
-  const mask = new Uint8Array(problem.layout.size);
-  for (const leaf of problem.layout.leaves)
-    if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
-  return (i) => mask[i] === 1;
 }
 
 /** Counts the values a generator asks for. */

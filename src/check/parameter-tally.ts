@@ -83,6 +83,7 @@ export class ParameterTally {
       failed: counts.fail,
       notes: this.notes,
       coverage: { full: checked, directional: 0, none: leaf.size - checked },
+      ...(checked > 0 && checked < leaf.size ? { missProbability: 1 - checked / leaf.size } : {}),
       steps: (['backward', 'central', 'forward'] as const).flatMap((scheme) =>
         [...this.steps[scheme].values()].sort((a, b) => b.step - a.step),
       ),

@@ -55,6 +55,10 @@ function howToRun(model: CheckOptions, run: CheckOptions): HowToRun {
 const MODEL_OPTIONS = [
   'points',
   'edgeCases',
+  'sample',
+  'method',
+  'maxEvaluations',
+  'timeBudget',
   'rtol',
   'atol',
   'only',

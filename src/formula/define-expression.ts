@@ -18,8 +18,8 @@ export function defineExpression({ loss, at, gradient }: ExpressionRequest): For
   return {
     name: loss,
     check: async (run) => define().check(run),
-    readModel: () => define().readModel(),
     readLoss: () => define().readLoss(),
+    readDefinition: () => define().readDefinition(),
   };
 }
 

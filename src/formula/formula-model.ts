@@ -1,41 +1,26 @@
-import type { MathNode } from 'mathjs';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
-import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
+import { describeValue, readTree } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
 import { compileGradient, type LocateFormula } from './compile-gradient.js';
 import { explainMismatch } from './explain-mismatch.js';
+import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import type { FormulaSource } from './formula-source.js';
 import { FormulaScope, isRecord } from './formula-scope.js';
 import { parseFormula } from './parse-formula.js';
 import { suggestGradient } from './suggest-gradient.js';
-
-/** Checks a model whose functions are there. */
-export type CheckDefinition = (definition: ModelDefinition) => Promise<ModelReport>;
 
 /** A model of formulas; nothing of it has been looked at before something is done with it. */
 export interface FormulaModel {
   readonly name: string;
   /** @throws GradcheckError for what keeps it from being checked */
   check(run: CheckDefinition): Promise<ModelReport>;
-  /** The model with its gradient. @throws GradcheckError for what is wrong with it, or not there */
-  readModel(): ModelDefinition;
   /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
   readLoss(): FormulaLoss;
-}
-
-/** The loss of a model of formulas, as an expression and as a function. */
-export interface FormulaLoss {
-  readonly expression: MathNode;
-  readonly layout: TreeLayout;
-  /** Holds the values of `params`. */
-  readonly scope: FormulaScope;
-  /** The model without a gradient. */
-  readonly definition: ModelDefinition;
-  /** Words a gradient where the model stands, from a tree of formulas. */
-  writeGradient(tree: unknown): string;
+  /** Its functions, the gradient among them where formulas give it. @throws GradcheckError for what is wrong with it */
+  readDefinition(): ModelDefinition;
 }
 
 export interface FormulaContext {
@@ -59,7 +44,10 @@ export function defineFormulaModel(value: unknown, context: FormulaContext): For
   return {
     name,
     readLoss,
-    readModel: () => withGradient(readLoss(), value as Record<string, unknown>, context),
+    readDefinition: () => {
+      const loss = readLoss();
+      return withGradient(loss, value as Record<string, unknown>, context) ?? loss.definition;
+    },
     check: async (run) => checkFormulas(readLoss(), value as Record<string, unknown>, context, run),
   };
 }
@@ -109,24 +97,26 @@ async function checkFormulas(
 ): Promise<ModelReport> {
   const { expression, layout, scope, definition } = loss;
   const key = keysOf(context).gradient;
-  if (value[key] === undefined || value[key] === null) {
+  const claimed = withGradient(loss, value, context);
+  if (!claimed) {
     const { code, message } = context.ask ?? describeMissing(key, 'the formulas to check', value);
     throw new GradcheckError(code, message + (await suggestGradient(loss, run)));
   }
-  const report = await run(withGradient(loss, value, context));
+  const report = await run(claimed);
   scope.assign(definition.params);
   const explained = explainMismatch(report, expression, layout, scope);
   return explained.length > 0 ? { ...report, formulas: explained } : report;
 }
 
-/** The model as functions, its gradient among them. */
+/** The model with its gradient; null where it has no formulas for one. */
 function withGradient(
   { scope, definition }: FormulaLoss,
   value: { readonly [key: string]: unknown },
   context: FormulaContext,
-): ModelDefinition {
+): ModelDefinition | null {
   const key = keysOf(context).gradient;
-  const formulas = value[key] ?? missing(key, 'the formulas of the gradient', value);
+  const formulas = value[key];
+  if (formulas === undefined || formulas === null) return null;
   const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([key, ...inner]));
   return {
     ...definition,

@@ -1,4 +1,6 @@
 import type { DiffModel, DiffReport } from '../check/diff-report.js';
+import type { HessianModel, HessianReport } from '../check/hessian-report.js';
+import type { DataReport } from '../data/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
 import type { OptimizersReport } from './optimizers/types.js';
@@ -29,6 +31,12 @@ export const DIFF_REPORTERS: ReporterTable<DiffModel, DiffReport> = {
   json: async () => (await import('./diff/json.js')).createJsonDiffReporter,
 };
 
+/** Those of `gradcheck hessian`. */
+export const HESSIAN_REPORTERS: ReporterTable<HessianModel, HessianReport> = {
+  pretty: async () => (await import('./hessian/pretty.js')).createPrettyHessianReporter,
+  json: async () => (await import('./hessian/json.js')).createJsonHessianReporter,
+};
+
 /** Those of `gradcheck train` and `gradcheck monitor`. */
 export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
   pretty: async () => (await import('./training/pretty.js')).createPrettyTrainingReporter,
@@ -39,4 +47,10 @@ export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
 export const OPTIMIZERS_REPORTERS: ReporterTable<never, OptimizersReport> = {
   pretty: async () => (await import('./optimizers/pretty.js')).createPrettyOptimizersReporter,
   json: async () => (await import('./optimizers/json.js')).createJsonOptimizersReporter,
+};
+
+/** Those of `gradcheck data`. */
+export const DATA_REPORTERS: ReporterTable<never, DataReport> = {
+  pretty: async () => (await import('./data/pretty.js')).createPrettyDataReporter,
+  json: async () => (await import('./data/json.js')).createJsonDataReporter,
 };

@@ -1,11 +1,9 @@
 import type { ModelError } from '../check/report.js';
 import { createRandom } from '../numdiff/random.js';
 import { blameAlteredBuiltins } from './altered-builtins.js';
+import { endTurn } from './end-turn.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import { TASKS } from './tasks.js';
-
-/** The user's code may replace it. */
-const { setImmediate } = globalThis;
 
 /**
  * Runs user code: loads one source of models, does a task with each, one after the other, tells plain data as it goes.
@@ -38,9 +36,9 @@ export async function answerRequest(
     if (index < first) continue;
     tell({ type: 'started', index });
     try {
-      const report = await model.run(task, { file, options, userRandom, describeError, tellPart });
-      // A rejection that nobody handles shows at the end of a turn: it belongs to this model, not to the next.
-      await new Promise((resolve) => setImmediate(resolve));
+      const report = await model.run(task, { file, options, userRandom, describeError, endTurn, tellPart });
+      // What it rejected belongs to this model, not to the next.
+      await endTurn();
       tell({ type: 'model', report });
     } catch (error) {
       tell({ type: 'stopped', error: describeError(error) });

@@ -1,5 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import { removeBundles } from '../load/bundle-files.js';
+import { killAllStrays } from './isolation/end-strays.js';
 
 /** A run that a signal can end early. */
 export interface Interruption {
@@ -19,6 +20,7 @@ export function watchInterruption(): Interruption {
     if (!controller.signal.aborted) return controller.abort(interruptedBy(name));
     release();
     removeBundles();
+    killAllStrays();
     // By the signal itself: the shell learns why, and no thread has to end first.
     process.kill(process.pid, name);
   };

@@ -1,9 +1,11 @@
 import type { ModelError } from '../check/report.js';
 import type { FormulaModel } from '../formula/formula-model.js';
 import type { SourcePositions } from '../load/source-positions.js';
+import { endTurn } from './end-turn.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
+import type { GradientNeed } from '../model/model-definition.js';
 import type { ModelSource, RunRequest } from './protocol.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -26,7 +28,7 @@ interface LoadedModels {
  */
 export async function loadModels(
   request: RunRequest,
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): Promise<LoadedModels | { readonly error: ModelError }> {
   const { source } = request;
   return source.kind === 'bundle' ? loadBundle(request, source, needsGradient) : loadFormulas(request);
@@ -35,7 +37,7 @@ export async function loadModels(
 async function loadBundle(
   { file, options }: RunRequest,
   { url, exactUrl = url }: ModelSource & { kind: 'bundle' },
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): ReturnType<typeof loadModels> {
   const { readSourcePositions } = await import('../load/source-positions.js');
   const { importModule } = await import('../load/import-module.js');
@@ -49,6 +51,7 @@ async function loadBundle(
     const { message, ...place } = positions.describeError(error);
     return { error: { code: 'load', message: `the module threw while it was loaded: ${message}`, ...place } };
   }
+  await endTurn();
   const { findModels } = await import('../model/model-definition.js');
   let exact: Promise<ExactModule> | undefined;
   const loadExactModel = async (index: number): Promise<ExactModel> => {

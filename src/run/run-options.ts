@@ -10,6 +10,14 @@ export interface RunOptions {
   readonly points?: number;
   /** Check at zeros, flipped signs and the like as well. */
   readonly edgeCases?: boolean;
+  /** Every entry by itself, or parameters along random directions; chosen by size with `auto`. */
+  readonly method?: 'auto' | 'full' | 'directional';
+  /** Loss evaluations that a full check may take before directions do, and then the search for wrong entries. */
+  readonly maxEvaluations?: number;
+  /** Seconds after which a check stops, with what it found. */
+  readonly timeBudget?: number;
+  /** Entries to check, drawn from every parameter. */
+  readonly sample?: number;
   readonly rtol?: number;
   readonly atol?: number;
   /** Steps in units of the entry's scale, evaluated for the table. */

@@ -1,6 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import type { FormulaModel } from '../formula/formula-model.js';
-import type { ModelDefinition } from '../model/model-definition.js';
+import type { GradientNeed, ModelDefinition } from '../model/model-definition.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactModel } from './open-exact.js';
 import type { RunOptions } from './run-options.js';
@@ -16,6 +16,8 @@ export interface TaskContext {
   readonly describeError: (thrown: unknown) => ModelError;
   /** Loads the model once more, instrumented; absent where there is no code to instrument. */
   readonly loadExact?: () => Promise<ExactModel>;
+  /** Lets errors show that user code left to nobody; absent where that code runs in the program that asks for the check. */
+  readonly endTurn?: () => Promise<void>;
   /** Tells plain data on the way, for `fail`, in case the end is not reached. */
   readonly tellPart: (part: unknown) => void;
 }
@@ -26,8 +28,8 @@ export interface TaskContext {
  * @template Report what comes of it: plain data
  */
 export interface Task<Report> {
-  /** Whether a module without a gradient is no model. */
-  readonly needsGradient: boolean;
+  /** Whether a module without a gradient is no model; `false`: derivatives are not looked for at all. */
+  readonly needsGradient: GradientNeed;
   /** Throws what keeps it from being done. */
   run(definition: ModelDefinition, context: TaskContext): Promise<Report>;
   /** The same for a model of formulas, which knows its loss as an expression. */

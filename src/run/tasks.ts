@@ -1,4 +1,5 @@
 import type { DiffModel } from '../check/diff-report.js';
+import type { HessianModel } from '../check/hessian-report.js';
 import type { ModelReport } from '../check/report.js';
 import type { ComparisonEnd } from './optimizers-task.js';
 import type { Task } from './task.js';
@@ -10,7 +11,7 @@ export interface TaskHandle<Report> {
   load(): Promise<Task<Report>>;
 }
 
-export type TaskName = 'check' | 'diff' | 'train' | 'optimizers';
+export type TaskName = 'check' | 'diff' | 'hessian' | 'train' | 'optimizers';
 
 /** Compares gradients with finite differences. */
 export const CHECK: TaskHandle<ModelReport> = {
@@ -22,6 +23,12 @@ export const CHECK: TaskHandle<ModelReport> = {
 export const DIFF: TaskHandle<DiffModel> = {
   name: 'diff',
   load: async () => (await import('./diff-task.js')).DIFF_TASK,
+};
+
+/** Looks at second derivatives. */
+export const HESSIAN: TaskHandle<HessianModel> = {
+  name: 'hessian',
+  load: async () => (await import('./hessian-task.js')).HESSIAN_TASK,
 };
 
 /** Trains. */
@@ -39,6 +46,7 @@ export const COMPARE_OPTIMIZERS: TaskHandle<ComparisonEnd> = {
 export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = {
   check: CHECK,
   diff: DIFF,
+  hessian: HESSIAN,
   train: TRAIN,
   optimizers: COMPARE_OPTIMIZERS,
 };

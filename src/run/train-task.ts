@@ -1,4 +1,5 @@
 import type { ModelError } from '../check/report.js';
+import { GradcheckError } from '../errors.js';
 import type { Task } from './task.js';
 import type { TrainingResult } from './training/training-result.js';
 
@@ -18,7 +19,15 @@ export const TRAIN_TASK: Task<TrainEnd> = {
   },
   runFormulas: async (model, context) => {
     const { trainModel } = await import('./training/train-model.js');
-    return { name: model.name, file: context.file, result: await trainModel(model.readModel(), context) };
+    const definition = model.readDefinition();
+    if (!definition.gradient) throw withoutGradient();
+    return { name: model.name, file: context.file, result: await trainModel(definition, context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };
+
+function withoutGradient(): GradcheckError {
+  return new GradcheckError('missing-export', 'there are no formulas of the gradient to train with', {
+    hint: 'gradcheck diff derives them from the loss',
+  });
+}

@@ -41,7 +41,7 @@ function nameMistakes(evidence: TapeEvidence, search: Search): NamedDiagnosis[] 
   const plain = search.wrongLeaves.map((leaf) => wordPlainMistake(evidence, search, leaf));
   if (plain.every((diagnosis) => diagnosis !== null)) return mergeAlike(plain);
   const whole = search.explainAll();
-  return whole.length > 0 ? [wordMatch(evidence, whole)] : explainApart(evidence, search, plain);
+  return whole.length > 0 ? wordMatch(evidence, whole) : explainApart(evidence, search, plain);
 }
 
 /** Parameters one by one: a mistake in what only one of them gets, or several mistakes. */
@@ -57,7 +57,7 @@ function explainApart(
     const key = match.changes.map(keyOf).join(' + ');
     byExplanation.set(key, [...(byExplanation.get(key) ?? []), match]);
   });
-  const traced = [...byExplanation.values()].map((matches) =>
+  const traced = [...byExplanation.values()].flatMap((matches) =>
     wordMatch(evidence, [{ ...matches[0], leaves: matches.flatMap(({ leaves }) => leaves) }]),
   );
   return [...traced, ...mergeAlike(plain.filter((diagnosis) => diagnosis !== null))];

@@ -1,4 +1,5 @@
 import { siteAt } from '../../model/tape.js';
+import type { SourceLocation } from '../../check/report.js';
 import type { Edge } from './edge.js';
 import type { SitePlace } from './name-mistake.js';
 import type { Place, TapeEvidence } from './tape-evidence.js';
@@ -15,6 +16,13 @@ export function placeOfEdge(evidence: TapeEvidence, edge: Edge): SitePlace {
   const calls = evidence.callersOf(edge.entries[0]).filter(({ file }) => file === evidence.ownFile);
   const call = isOwn ? calls[1] : calls[0];
   return call ? { ...place, location: { ...call, text } } : place;
+}
+
+/** The call in the user's own file that an entry is computed under and another one of the same place is not. */
+export function placeOfCall(evidence: TapeEvidence, entry: number, other: number): SourceLocation | null {
+  const [own, others] = [entry, other].map((one) => evidence.callersOf(one).toReversed());
+  const k = own.findIndex(({ line, column }, at) => line !== others[at]?.line || column !== others[at]?.column);
+  return own.slice(Math.max(k, 0)).find(({ file }) => k >= 0 && file === evidence.ownFile) ?? null;
 }
 
 /** Where a parameter enters the loss: its first use, or the call of a helper that makes it. */

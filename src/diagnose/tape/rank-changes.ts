@@ -13,6 +13,11 @@ export function rankOfAll(changes: readonly Change[]): number {
   return sumOf(changes, rankOf);
 }
 
+/** Whether changes are nearly as telling as others that give the same. */
+export function isRival(changes: readonly Change[], best: readonly Change[]): boolean {
+  return rankOfAll(changes) <= rankOfAll(best) + 1;
+}
+
 /**
  * The more telling first; of equally telling ones the user's own file, then the place nearest to the parameters.
  * @param isOwn whether a site stands in the user's own file

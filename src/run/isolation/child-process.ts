@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { ModelError } from '../../check/report.js';
 import type { RunMessage } from '../protocol.js';
 import { capOutput } from './cap-output.js';
+import { endStrays, noteOwnProcesses } from './end-strays.js';
 import type { Isolate, IsolateEvents, IsolateOptions } from './isolate.js';
+import { createMark, markedEnvironment } from './mark-processes.js';
 import { crashedBy, endedItself, MEGABYTE, NEVER_SETTLED, outOfMemory } from './word-end.js';
 
 /** What V8 prints before it aborts, and what comes before that and helps nobody. */
@@ -19,10 +21,13 @@ const CLOSE_MS = 500;
  * and gradcheck itself: it ends the process when gradcheck is gone, whatever the model is doing.
  */
 export function startProcess({ memoryLimit, onOutput }: IsolateOptions): Isolate {
+  noteOwnProcesses();
   const limitMb = Math.ceil(memoryLimit / MEGABYTE);
+  const mark = createMark();
   const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [String(memoryLimit)], {
     execArgv: [...process.execArgv, `--max-old-space-size=${limitMb}`],
     serialization: 'advanced',
+    env: markedEnvironment(mark),
     // The last is the guard's.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
     // A group of its own: Ctrl-C at a terminal is for gradcheck to handle, and what the model starts ends with it.
@@ -46,10 +51,11 @@ export function startProcess({ memoryLimit, onOutput }: IsolateOptions): Isolate
       // Where it has ended already its end tells more.
       child.send(request, () => {});
     },
-    stop: () => {
+    stop: async () => {
       events = undefined;
       killGroup(child);
-      return end;
+      // What left the group.
+      await Promise.all([end, endStrays(mark)]);
     },
   };
 }

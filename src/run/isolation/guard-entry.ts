@@ -24,6 +24,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** With its group, where there are groups: what the model started. */
 function end(): void {
-  process.kill(process.pid, 'SIGKILL');
+  process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
 }

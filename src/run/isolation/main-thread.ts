@@ -2,7 +2,7 @@ import type { ModelError } from '../../check/report.js';
 import { GradcheckError } from '../../errors.js';
 import { answerRequest } from '../answer-request.js';
 import type { RunMessage } from '../protocol.js';
-import { captureOutput } from './capture-output.js';
+import { captureOutput } from '../../load/capture-output.js';
 import { containExits } from './contain-exits.js';
 import type { Isolate, IsolateEvents, IsolateOptions } from './isolate.js';
 import { NEVER_SETTLED } from './word-end.js';

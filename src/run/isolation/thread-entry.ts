@@ -1,8 +1,8 @@
-import { subscribe } from 'node:diagnostics_channel';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { RunMessage } from '../protocol.js';
 import { capOutput } from './cap-output.js';
-import { captureOutput } from './capture-output.js';
+import { captureOutput } from '../../load/capture-output.js';
+import { noticeProcesses } from './notice-processes.js';
 import { serveRequest } from './serve-request.js';
 
 /** The thread that runs models: it listens on the port it was started with, which nobody finds afterwards. */
@@ -16,5 +16,5 @@ captureOutput(
   [process.stdout, process.stderr],
   capOutput((text) => tell({ type: 'output', text })),
 );
-subscribe('child_process', () => tell({ type: 'process-started' }));
+noticeProcesses(() => tell({ type: 'process-started' }));
 port.once('message', serveRequest(tell));

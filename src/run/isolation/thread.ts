@@ -2,8 +2,9 @@ import { totalmem } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ModelError } from '../../check/report.js';
 import type { RunMessage } from '../protocol.js';
-import { endStrays } from './end-strays.js';
+import { endStrays, noteOwnProcesses } from './end-strays.js';
 import type { Isolate, IsolateEvents, IsolateOptions } from './isolate.js';
+import { createMark, markedEnvironment } from './mark-processes.js';
 import { noteStuck } from './stuck-threads.js';
 import { watchMemory } from './watch-memory.js';
 import { MEGABYTE, NEVER_SETTLED, outOfMemory, uncaught } from './word-end.js';
@@ -16,10 +17,13 @@ const STOP_MS = 300;
 
 /** Runs models in a thread. What it tells comes through a port of its own, which user code cannot reach. */
 export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate {
+  noteOwnProcesses();
+  const mark = createMark();
   const { port1: port, port2 } = new MessageChannel();
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: { port: port2 },
     transferList: [port2],
+    env: markedEnvironment(mark),
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
@@ -60,11 +64,14 @@ export function startThread({ memoryLimit, onOutput }: IsolateOptions): Isolate 
     stop: async () => {
       events = undefined;
       stopWatch();
+      // As long as the thread is there, it takes note of their end.
+      if (startsProcesses) await endStrays(mark);
       void worker.terminate();
-      const isEnded = await Promise.race([hasEnded, waitMs(STOP_MS)]);
-      // It may wait for a process that it started.
-      if (!isEnded || startsProcesses) endStrays();
-      if (!isEnded && !(await Promise.race([hasEnded, waitMs(STOP_MS)]))) noteStuck(worker);
+      let isEnded = await Promise.race([hasEnded, waitMs(STOP_MS)]);
+      // It may wait for a process that it started, or have gone on starting them.
+      const hadStrays = (!isEnded || startsProcesses) && (await endStrays(mark));
+      if (!isEnded && hadStrays) isEnded = await Promise.race([hasEnded, waitMs(STOP_MS)]);
+      if (!isEnded) noteStuck(worker);
     },
   };
 }
