@@ -18,7 +18,8 @@ export const OPTIMIZERS_TASK: Task<ComparisonEnd> = {
   },
   runFormulas: async (model, context) => {
     const { compareModel } = await import('./training/compare-model.js');
-    return { name: model.name, file: context.file, result: await compareModel(model.readModel(), context) };
+    const { readTrainable } = await import('./training/read-trainable.js');
+    return { name: model.name, file: context.file, result: await compareModel(readTrainable(model), context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };

@@ -1,5 +1,4 @@
 import type { ModelError } from '../check/report.js';
-import { GradcheckError } from '../errors.js';
 import type { Task } from './task.js';
 import type { TrainingResult } from './training/training-result.js';
 
@@ -19,15 +18,8 @@ export const TRAIN_TASK: Task<TrainEnd> = {
   },
   runFormulas: async (model, context) => {
     const { trainModel } = await import('./training/train-model.js');
-    const definition = model.readDefinition();
-    if (!definition.gradient) throw withoutGradient();
-    return { name: model.name, file: context.file, result: await trainModel(definition, context) };
+    const { readTrainable } = await import('./training/read-trainable.js');
+    return { name: model.name, file: context.file, result: await trainModel(readTrainable(model), context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };
-
-function withoutGradient(): GradcheckError {
-  return new GradcheckError('missing-export', 'there are no formulas of the gradient to train with', {
-    hint: 'gradcheck diff derives them from the loss',
-  });
-}
