@@ -91,7 +91,7 @@ export async function fixData(
   written.close();
   const nameOf = (file: string | undefined): string | null => (file === undefined ? null : displayName(file, io.cwd()));
   return {
-    steps: applied ? steps.map(({ name }) => (invert ? `${name} taken back` : name)) : request.steps!.map(writeStep),
+    steps: applied ? wordApplied(steps, invert) : request.steps!.map(writeStep),
     isDryRun,
     rowsBefore: table.rows,
     rowsAfter: written.rows,
@@ -104,9 +104,20 @@ export async function fixData(
   };
 }
 
+function wordApplied(steps: readonly FittedStep[], invert: boolean): string[] {
+  const names = steps.map(({ name }) => name);
+  return invert
+    ? names
+        .toReversed()
+        .filter((name) => !LOST.has(name))
+        .map((name) => `${name} taken back`)
+    : names;
+}
+
+/** Steps that lose something. */
+const LOST: ReadonlySet<string> = new Set(['impute', 'drop', 'drop-columns', 'dedupe', 'clip']);
+
 function wordLost(steps: readonly FittedStep[]): string[] {
-  const lost = [...new Set(steps.map(({ name }) => name))].filter((name) =>
-    ['impute', 'drop', 'drop-columns', 'dedupe', 'clip'].includes(name),
-  );
+  const lost = [...new Set(steps.map(({ name }) => name))].filter((name) => LOST.has(name));
   return lost.length === 0 ? [] : [`what these steps took away is gone, and cannot be put back: ${lost.join(', ')}`];
 }

@@ -5,7 +5,7 @@ import type { NumberSummary } from './column-summary.js';
 import { clipFences } from './fix/clip-fences.js';
 import type { Evidence } from './evidence.js';
 import type { Finding, Remedy } from './types.js';
-import { figure } from './words.js';
+import { chooseSuperfluous } from './near-dependencies.js';
 
 /** What each remedy would make of the condition number, and for what it is there. */
 export function weighRemedies(evidence: Evidence, findings: readonly Finding[]): Remedy[] {
@@ -92,9 +92,9 @@ function conditionTransformed(
 
 /** Without the columns that repeat the bias or each other. */
 function weighDropping({ table, design, summaries }: Evidence, findings: readonly Finding[]): Remedy[] {
-  const superfluous = findings.flatMap(({ code, columns }) =>
-    code === 'constant' ? columns : code === 'collinear' ? columns.slice(-1) : [],
-  );
+  const constant = findings.flatMap(({ code, columns }) => (code === 'constant' ? columns : []));
+  const dependent = chooseSuperfluous(design.standardized).map((place) => table.columns[design.columns[place]].name);
+  const superfluous = [...constant, ...dependent];
   const kept = [...design.features.keys()].filter(
     (place) => !superfluous.includes(table.columns[design.columns[place]].name),
   );
@@ -104,7 +104,7 @@ function weighDropping({ table, design, summaries }: Evidence, findings: readonl
     {
       name: [...superfluous.map((name) => `drop:${name}`), 'standardize'].join(','),
       conditionNumberAfter: after,
-      advice: `leaves out what follows from the rest${after === null ? '' : ` (condition number ${figure(after)})`}; a ridge penalty is the other way`,
+      advice: 'leaves out what follows from the rest; a ridge penalty is the other way',
     },
   ];
 }

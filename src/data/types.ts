@@ -151,8 +151,50 @@ export interface DataReport {
   readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
 }
 
-/** What the data do to the gradient of a model. */
+/** What the data do to the gradient of a model at its `params`. */
 export interface ModelEffect {
   readonly name: string;
+  readonly parameters: number;
+  readonly loss: number | null;
+  readonly rowGradients: RowGradients | null;
+  /** Of the Hessian of the loss, with the data as they are and with their features standardised. */
+  readonly hessian: BeforeAfter<HessianFigures> | null;
+  /** The largest detection limit of a check by finite differences: smaller relative errors would be missed. */
+  readonly detectionLimit: BeforeAfter<number> | null;
+  /** What was standardised for that. */
+  readonly standardized: readonly string[];
   readonly notes: readonly string[];
+}
+
+export interface BeforeAfter<Figure> {
+  readonly before: Figure | null;
+  readonly after: Figure | null;
+}
+
+export interface HessianFigures {
+  readonly conditionNumber: number | 'singular';
+  readonly stableStep: number | null;
+  readonly negative: number;
+}
+
+/** The gradients of single rows, of which the gradient of the whole is made. */
+export interface RowGradients {
+  /** Rows that were looked at: all, or evenly spaced ones. */
+  readonly rows: number;
+  /** How the loss joins its rows. */
+  readonly joined: 'mean' | 'sum';
+  /** Of the gradient of the whole, as a mean. */
+  readonly norm: number;
+  readonly rowNorms: { readonly median: number; readonly p90: number; readonly max: number };
+  /** Rows that hold more than 10/m of the sum of all norms, ascending, the first 1000. */
+  readonly heavy: RowGroup & { readonly share: number };
+  /** Rows whose gradient points against that of the whole. */
+  readonly opposing: RowGroup;
+  /** tr Σ / |g|², a batch of that many rows has as much noise as gradient; null where the gradient is 0. */
+  readonly noiseScale: number | null;
+}
+
+export interface RowGroup {
+  readonly rows: readonly number[];
+  readonly count: number;
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { isList } from '../data/flatten-row.js';
 import { GradcheckError } from '../errors.js';
 import { LineNumbers } from './line-numbers.js';
-import { ColumnNames } from './object-rows.js';
+import { ColumnNames } from '../data/column-names.js';
 import { parseJson } from './parse-json.js';
 import type { RowSource } from './row-source.js';
 

@@ -1,7 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { GradcheckError } from '../errors.js';
-import { ColumnNames } from './object-rows.js';
+import { ColumnNames } from '../data/column-names.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 import type { RowCells, RowSource } from './row-source.js';
 

@@ -1,6 +1,6 @@
 import { findRows } from '../data/find-rows.js';
 import { GradcheckError } from '../errors.js';
-import { ColumnNames } from './object-rows.js';
+import { ColumnNames } from '../data/column-names.js';
 import type { RowSource } from './row-source.js';
 
 const BATCH_ROWS = 1000;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { GradcheckError } from '../errors.js';
 
 const CHUNK = 2 ** 18;
 
@@ -11,7 +12,15 @@ export class TextFile {
 
   constructor(readonly path: string) {
     this.#partial = `${path}.partial-${process.pid}`;
-    this.#descriptor = openSync(this.#partial, 'w');
+    try {
+      this.#descriptor = openSync(this.#partial, 'w');
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new GradcheckError('usage', `${path} cannot be written: ${reason}`, {
+        hint: 'name a file in a folder that is there and can be written to',
+        cause,
+      });
+    }
   }
 
   write(text: string): void {

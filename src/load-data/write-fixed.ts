@@ -11,7 +11,7 @@ import { TextFile } from './text-file.js';
 
 export interface WriteOptions {
   readonly steps: readonly FittedStep[];
-  /** 1 for rows that are left out. */
+  /** For each row 0, or the place from 1 of the step that left it out. */
   readonly dropped: Uint8Array;
   readonly invert: boolean;
   readonly decimal: Decimal;
@@ -65,8 +65,8 @@ export async function writeFixed(source: RowSource, table: DataTable, options: W
     for await (const batch of source.batches())
       for (const given of batch) {
         const at = row++;
-        if (dropped[at] === 1) {
-          tellChange({ row: at, by: 'drop' });
+        if (dropped[at] > 0) {
+          tellChange({ row: at, by: steps[dropped[at] - 1].name });
           continue;
         }
         const fixed = fixer.fix(given, at);

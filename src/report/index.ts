@@ -43,14 +43,14 @@ export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
   json: async () => (await import('./training/json.js')).createJsonTrainingReporter,
 };
 
-/** Those of `gradcheck optimizers`. */
-export const OPTIMIZERS_REPORTERS: ReporterTable<never, OptimizersReport> = {
-  pretty: async () => (await import('./optimizers/pretty.js')).createPrettyOptimizersReporter,
-  json: async () => (await import('./optimizers/json.js')).createJsonOptimizersReporter,
-};
-
 /** Those of `gradcheck data`. */
 export const DATA_REPORTERS: ReporterTable<never, DataReport> = {
   pretty: async () => (await import('./data/pretty.js')).createPrettyDataReporter,
   json: async () => (await import('./data/json.js')).createJsonDataReporter,
+};
+
+/** Those of `gradcheck optimizers`. */
+export const OPTIMIZERS_REPORTERS: ReporterTable<never, OptimizersReport> = {
+  pretty: async () => (await import('./optimizers/pretty.js')).createPrettyOptimizersReporter,
+  json: async () => (await import('./optimizers/json.js')).createJsonOptimizersReporter,
 };

@@ -1,5 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import type { Task } from './task.js';
+import { withGradient } from './training/with-gradient.js';
 import type { ComparisonResult } from './training/compare-model.js';
 
 /** The end of a comparison, or what kept it from getting there. */
@@ -18,8 +19,7 @@ export const OPTIMIZERS_TASK: Task<ComparisonEnd> = {
   },
   runFormulas: async (model, context) => {
     const { compareModel } = await import('./training/compare-model.js');
-    const { readTrainable } = await import('./training/read-trainable.js');
-    return { name: model.name, file: context.file, result: await compareModel(readTrainable(model), context) };
+    return { name: model.name, file: context.file, result: await compareModel(withGradient(model), context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };

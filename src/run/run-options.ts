@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly maxEvaluations?: number;
   /** Seconds after which a check stops, with what it found. */
   readonly timeBudget?: number;
+  /** Threads that check entries; as many as there are cores where absent. */
+  readonly workers?: number;
   /** Entries to check, drawn from every parameter. */
   readonly sample?: number;
   readonly rtol?: number;
@@ -35,6 +37,8 @@ export interface RunOptions {
   readonly average?: number;
   /** Whether to look for the mistake behind a failure; it is where absent. */
   readonly diagnose?: boolean;
+  /** The column of its data that a model predicts. */
+  readonly target?: string;
   /** How a model is to be trained. */
   readonly training?: TrainingPlan;
   /** Which optimizers are to be compared, and how. */

@@ -1,6 +1,7 @@
 import type { DiffModel } from '../check/diff-report.js';
 import type { HessianModel } from '../check/hessian-report.js';
 import type { ModelReport } from '../check/report.js';
+import type { DataTaskReport } from './data-task.js';
 import type { ComparisonEnd } from './optimizers-task.js';
 import type { Task } from './task.js';
 import type { TrainEnd } from './train-task.js';
@@ -11,7 +12,7 @@ export interface TaskHandle<Report> {
   load(): Promise<Task<Report>>;
 }
 
-export type TaskName = 'check' | 'diff' | 'hessian' | 'train' | 'optimizers';
+export type TaskName = 'check' | 'diff' | 'hessian' | 'train' | 'optimizers' | 'data';
 
 /** Compares gradients with finite differences. */
 export const CHECK: TaskHandle<ModelReport> = {
@@ -43,10 +44,17 @@ export const COMPARE_OPTIMIZERS: TaskHandle<ComparisonEnd> = {
   load: async () => (await import('./optimizers-task.js')).OPTIMIZERS_TASK,
 };
 
+/** Looks at a model's data, and at what they do to its gradient. */
+export const DATA: TaskHandle<DataTaskReport> = {
+  name: 'data',
+  load: async () => (await import('./data-task.js')).DATA_TASK,
+};
+
 export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = {
   check: CHECK,
   diff: DIFF,
   hessian: HESSIAN,
   train: TRAIN,
   optimizers: COMPARE_OPTIMIZERS,
+  data: DATA,
 };

@@ -1,5 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import type { Task } from './task.js';
+import { withGradient } from './training/with-gradient.js';
 import type { TrainingResult } from './training/training-result.js';
 
 /** The end of a training run, or what kept it from getting there. */
@@ -18,8 +19,7 @@ export const TRAIN_TASK: Task<TrainEnd> = {
   },
   runFormulas: async (model, context) => {
     const { trainModel } = await import('./training/train-model.js');
-    const { readTrainable } = await import('./training/read-trainable.js');
-    return { name: model.name, file: context.file, result: await trainModel(readTrainable(model), context) };
+    return { name: model.name, file: context.file, result: await trainModel(withGradient(model), context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };

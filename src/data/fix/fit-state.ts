@@ -7,6 +7,7 @@ import { pathOf, type ColumnPath } from './transform-cell.js';
 
 /** The data as the steps so far leave them, column by column. */
 export class FitState {
+  /** For each row 0, or the place from 1 of the step that left it out. */
   readonly dropped: Uint8Array;
   readonly #steps: FittedStep[] = [];
 
@@ -25,7 +26,7 @@ export class FitState {
   numbers(column: number): Float64Array {
     const { steps } = this.#path(column, 'number');
     return this.table.numbers(column).map((raw, row) => {
-      if (this.dropped[row] === 1) return NaN;
+      if (this.dropped[row] !== 0) return NaN;
       let value = raw;
       for (const step of steps) {
         if (step?.kind === 'impute' && value !== value) value = Number(step.value);
@@ -64,7 +65,7 @@ export class FitState {
     const column = this.table.columns.findIndex((one) => one.name === name);
     if (column < 0 || this.isImputed(column)) return;
     this.table.kinds(column).forEach((kind, row) => {
-      if (!isUsable(kind, type)) this.dropped[row] = 1;
+      if (this.dropped[row] === 0 && !isUsable(kind, type)) this.dropped[row] = this.#steps.length + 1;
     });
   }
 
@@ -73,8 +74,8 @@ export class FitState {
     const seen = new Set<number>();
     const columns = this.table.columns.map((_, column) => column);
     hashRows(this.table, columns).forEach((hash, row) => {
-      if (this.dropped[row] === 1) return;
-      if (seen.has(hash)) this.dropped[row] = 1;
+      if (this.dropped[row] !== 0) return;
+      if (seen.has(hash)) this.dropped[row] = this.#steps.length + 1;
       else seen.add(hash);
     });
   }

@@ -8,7 +8,7 @@ import { isScaling, type FittedStep, type Step } from './steps.js';
 
 export interface Fit {
   readonly steps: readonly FittedStep[];
-  /** 1 for rows that are left out. */
+  /** For each row 0, or the place from 1 of the step that left it out. */
   readonly dropped: Uint8Array;
   /** What was asked for and could not be done everywhere. */
   readonly notes: readonly string[];

@@ -9,7 +9,7 @@ const INDENT = 2;
 const MOST_ROWS = 60;
 const WIDEST_NAME = 24;
 /** Columns of the table that are given up for width, the first of them first. */
-const DISPENSABLE = ['mad', 'median', 'sd', 'max', 'min'];
+const DISPENSABLE = ['mad', 'median', 'sd', 'max', 'min', 'mean', 'type', 'outliers'];
 
 /** One row a column: what is in it, how it is distributed, what is odd about it. */
 export function renderColumnTable({ columns }: NonNullable<DataReport['data']>, style: Style): string[] {

@@ -4,6 +4,9 @@ import { printable } from '../../terminal/sanitize.js';
 import { renderTable } from '../../terminal/table.js';
 import { indentLines, labelled, paragraph, type Style } from '../pretty/style.js';
 
+/** Headings are shortened below this width. */
+const NARROW = 64;
+
 /** How the scales of the columns shape the loss, before and after each remedy. */
 export function renderConditioning(data: NonNullable<DataReport['data']>, style: Style): string[] {
   const { conditioning, remedies } = data;
@@ -14,16 +17,17 @@ export function renderConditioning(data: NonNullable<DataReport['data']>, style:
   ] as const;
   const known = forms.filter(([, found]) => found !== null);
   if (known.length === 0 || conditioning.columns.length === 0) return [];
+  const isNarrow = style.width < NARROW;
   const table = renderTable(
     [
-      { head: '[1 X] of the numbers', align: 'left', cells: known.map(([name]) => name) },
+      { head: isNarrow ? '[1 X]' : '[1 X] of the numbers', align: 'left', cells: known.map(([name]) => name) },
       {
-        head: 'condition number',
+        head: isNarrow ? 'condition' : 'condition number',
         align: 'right',
         cells: known.map(([, found]) => formatCondition(found!.conditionNumber)),
       },
       {
-        head: 'largest stable step',
+        head: isNarrow ? 'stable step' : 'largest stable step',
         align: 'right',
         cells: known.map(([, found]) => formatNumber(found!.largestStableStep, 3)),
       },

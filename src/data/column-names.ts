@@ -1,5 +1,4 @@
-import { flattenRow } from '../data/flatten-row.js';
-import type { RowCells } from './row-source.js';
+import { flattenRow } from './flatten-row.js';
 
 /** Names of all columns in rows that may be nested, in the order in which they first appear. */
 export class ColumnNames {
@@ -16,7 +15,7 @@ export class ColumnNames {
   }
 
   /** The cells of a row in the places of its columns; what it lacks is undefined. */
-  cellsOf(row: unknown): RowCells {
+  cellsOf(row: unknown): unknown[] {
     const cells: unknown[] = Array.from({ length: this.#names.size });
     flattenRow(row, (name, value) => {
       const place = this.#names.get(name);

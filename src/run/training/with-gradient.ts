@@ -2,8 +2,11 @@ import { GradcheckError } from '../../errors.js';
 import type { FormulaModel } from '../../formula/formula-model.js';
 import type { ModelDefinition } from '../../model/model-definition.js';
 
-/** A model of formulas as functions. @throws GradcheckError `missing-export` where it has no gradient to train with */
-export function readTrainable(model: FormulaModel): ModelDefinition {
+/**
+ * A model of formulas with the gradient to go by.
+ * @throws GradcheckError `missing-export` where it has none
+ */
+export function withGradient(model: FormulaModel): ModelDefinition {
   const definition = model.readDefinition();
   if (definition.gradient) return definition;
   throw new GradcheckError('missing-export', 'there are no formulas of the gradient to train with', {
