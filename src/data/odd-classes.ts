@@ -10,7 +10,7 @@ const LEAST_ACCURACY = 0.9;
 /** More suspects than this are no mistakes: the labels follow something else. */
 const MOST_SUSPECTS = 0.1;
 /** A row is far from its own class where the third nearest row of it is so many times as far as usual. */
-const FAR = 3;
+const FAR = 2.5;
 const OWN_NEIGHBOURS = 3;
 /** Rows of a class that the usual distance is taken of. */
 const MOST_SAMPLED = 200;
