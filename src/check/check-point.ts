@@ -1,11 +1,12 @@
-import type { Leaf, TreeLayout } from '../model/tree-layout.js';
+import type { TreeLayout } from '../model/tree-layout.js';
 import { measureNoise, nearestPowerOfTwo, type Asking, type NoiseLevel, type RuleConstants } from '../numdiff/index.js';
 import type { Tolerance } from './apply-tolerance.js';
-import type { EntryProblem } from './entry-problem.js';
 import { EntryTable } from './entry-table.js';
 import type { ExactReference } from './exact-reference.js';
-import { ParameterTally, relativeError } from './parameter-tally.js';
+import { ParameterTally } from './parameter-tally.js';
+import { checkRange } from './check-range.js';
 import { float32Test, PointEntries } from './point-entries.js';
+import { whySkipped } from './why-skipped.js';
 import type { ParameterReport } from './report.js';
 import { typicalSizes } from './typical-sizes.js';
 
@@ -72,15 +73,14 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     const tally = new ParameterTally(leaf, rule);
     const skipped = whySkipped(problem, leaf);
     if (!skipped) {
-      for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
-        if (problem.picks && !problem.picks(i)) continue;
-        if (problem.mayGoOn && !problem.mayGoOn()) break;
-        const { entry, result } = yield* given.check(i, leaf);
-        tally.add(entry, result, problem.reference?.gradient[i]);
-        entries.set(i, result);
-        if (problem.steps) yield* tabulate(entry, problem, tally);
+      const onEntry = (): void => {
         if (problem.onParameter && isWorthTelling(tally)) problem.onParameter(tally.report(), noise);
-      }
+      };
+      yield* checkRange(
+        { problem, given, leaf, from: leaf.offset, to: leaf.offset + leaf.size },
+        { tally, entries },
+        onEntry,
+      );
     }
     const report = tally.report(skipped);
     parameters.push(report);
@@ -88,12 +88,6 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     coarse += tally.coarse;
   }
   return { method: 'full', noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
-}
-
-/** Why nothing of a leaf is to be checked, if so. */
-export function whySkipped({ frozen, selects }: PointProblem, { path }: Leaf): ParameterReport['skipped'] {
-  if (frozen.has(path)) return 'frozen';
-  return selects && !selects(path) ? 'not-selected' : undefined;
 }
 
 /** When twice as many entries, or failures, are there as when it was told last: seldom, and never with half of them missing. */
@@ -124,29 +118,6 @@ export function movingScales({ layout, point, scale, frozen }: PointProblem): Fl
 // eslint-disable-next-line require-yield -- nothing to ask
 function* known(noise: NoiseLevel): Asking<NoiseLevel> {
   return noise;
-}
-
-/** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */
-function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterTally): Asking<void> {
-  for (const relative of problem.steps!) {
-    const store = entry.isFloat32 ? Math.fround : (value: number) => value;
-    const plus = store(entry.x + relative * entry.scale);
-    const minus = store(entry.x - relative * entry.scale);
-    const hasPlus = plus <= entry.upper && plus !== entry.x;
-    const hasMinus = minus >= entry.lower && minus !== entry.x;
-    const answers = yield [
-      ...(hasPlus ? [{ index: entry.index, value: plus }] : []),
-      ...(hasMinus ? [{ index: entry.index, value: minus }] : []),
-    ];
-    const fPlus = hasPlus ? answers[0] : NaN;
-    const fMinus = hasMinus ? answers[answers.length - 1] : NaN;
-    if (hasPlus && hasMinus)
-      tally.noteStep('central', relative, relativeError(entry.claimed, (fPlus - fMinus) / (plus - minus)));
-    if (hasPlus)
-      tally.noteStep('forward', relative, relativeError(entry.claimed, (fPlus - problem.loss) / (plus - entry.x)));
-    else if (hasMinus)
-      tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
-  }
 }
 
 /** Counts the values a generator asks for. */

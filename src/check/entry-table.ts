@@ -4,7 +4,8 @@ import type { EntryVerdict } from './report.js';
 /** What an entry of `EntryTable.verdict` means: its place in this list. */
 const CODES: readonly (EntryVerdict | 'unchecked')[] = ['unchecked', 'pass', 'fail', 'kink', 'inconclusive'];
 
-interface Columns {
+/** Some of the columns, one after the other in place. */
+export interface Columns {
   readonly numeric: Float64Array;
   readonly bound: Float64Array;
   readonly codes: Uint8Array;
@@ -35,6 +36,19 @@ export class EntryTable {
 
   verdict(i: number): EntryVerdict | 'unchecked' {
     return this.columns ? CODES[this.columns.codes[i]] : 'unchecked';
+  }
+
+  /** A copy of some entries. */
+  part(from: number, to: number): Columns {
+    const { numeric, bound, codes } = this.made();
+    return { numeric: numeric.slice(from, to), bound: bound.slice(from, to), codes: codes.slice(from, to) };
+  }
+
+  setPart(from: number, part: Columns): void {
+    const columns = this.made();
+    columns.numeric.set(part.numeric, from);
+    columns.bound.set(part.bound, from);
+    columns.codes.set(part.codes, from);
   }
 
   private made(): Columns {

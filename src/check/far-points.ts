@@ -1,6 +1,9 @@
 import { ROUNDOFF_32, ROUNDOFF_64, ulp, type Asking, type Probe, type Row, type Sides } from '../numdiff/index.js';
 import type { EntryProblem } from './entry-problem.js';
 
+/** A slope that is off by no more than so many tolerances has bent; a jump within a hair is far steeper. */
+const BENT = 64;
+
 /** Values of the loss at a step from the point, on the sides on which there is room. */
 export interface FarPoints {
   readonly step: number;
@@ -66,7 +69,9 @@ export function* runsWithSlope(
     if (values === null) return false;
     ends.forEach(({ at, value }, k) => slopes[k].push((values[k] - value) / (beside[k] - at)));
     const means = slopes[0].flatMap((one) => (slopes[1] ?? [one]).map((other) => (one + other) / 2));
-    if (means.some((mean) => Math.abs(mean - slope) <= tolerance)) return true;
+    const off = Math.min(...means.map((mean) => Math.abs(mean - slope)));
+    if (off <= tolerance) return true;
+    if (off <= BENT * tolerance) return false;
   }
   return false;
 }

@@ -76,6 +76,8 @@ export interface Spectrum {
   /** No eigenvalue is farther off than this. */
   readonly errorBar: number;
   readonly asymmetry: number;
+  /** Entries whose value differs from side to side: the point lies on a kink of the gradient. */
+  readonly kinks: number;
   readonly gradientNorm: number;
   /** What the loss would gain by a step to the stationary point, and what counts as nothing. */
   readonly gain: number;

@@ -74,5 +74,7 @@ function toRunOptions(model: CheckOptions, run: CheckOptions): RunOptions {
   const { loss, gradient, params, gradientStyle } = model;
   const given = Object.fromEntries(MODEL_OPTIONS.map((name) => [name, model[name]]));
   const steps = model.steps ?? (run.verbose ? TABLE_STEPS : undefined);
-  return { ...given, seed: run.seed ?? 1, steps, names: { loss, gradient, params, gradientStyle } };
+  // Each thread has a copy of the model.
+  const workers = model.workers ?? (model.maxMemory === undefined ? undefined : 1);
+  return { ...given, workers, seed: run.seed ?? 1, steps, names: { loss, gradient, params, gradientStyle } };
 }

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { renderAlarm } from '../report/training/alarms.js';
+import { renderAlarmLine } from '../report/training/alarms.js';
 import { renderLiveFrame } from '../report/training/live-frame.js';
 import type { Style } from '../report/pretty/style.js';
 import { decideColorLevel } from '../terminal/color.js';
@@ -63,7 +63,7 @@ export class LiveView {
   private tell(alarm: Alarm): void {
     if (this.alarms++ >= MOST_ALARMS) return;
     this.clear();
-    this.io.stderr.write(`${renderAlarm(alarm, this.style).join('\n')}\n`);
+    this.io.stderr.write(`${renderAlarmLine(alarm, this.style)}\n`);
     if (this.isTerminal && this.last) this.draw(this.last);
   }
 

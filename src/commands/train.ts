@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
 import type { ModelError } from '../check/report.js';
 import { listOf } from '../config/settings.js';
-import { GradcheckError } from '../errors.js';
 import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
 import { watchInterruption } from '../run/interruption.js';
 import { readLimits } from '../run/limits.js';
-import { findFiles } from '../run/find-files.js';
 import { displayName } from '../run/name-files.js';
 import { runFiles } from '../run/run-files.js';
 import { TRAIN } from '../run/tasks.js';
 import type { TrainEnd } from '../run/train-task.js';
 import { reportTraining } from '../training/training-report.js';
+import { findOne, NO_TIMEOUT } from './find-one.js';
 import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { openReporters } from './open-reporters.js';
@@ -19,9 +17,6 @@ import { readReporterSpecs } from './reporter-specs.js';
 import { TrainingFollower } from './training-follower.js';
 import { describeClipping, planTraining, toTrainingOptions } from './training-plan.js';
 import type { TrainSettings } from './training-settings.js';
-
-/** As long as a timer of Node can wait: a training run ends by itself. */
-const NO_TIMEOUT = 2_000_000;
 
 /** Runs the train command; returns the exit code. */
 export async function train(pattern: string, settings: TrainSettings, io: Io): Promise<number> {
@@ -51,17 +46,6 @@ export async function train(pattern: string, settings: TrainSettings, io: Io): P
     durationMs: performance.now() - started,
   });
   return reporters.onEnd(report, report.summary.exitCode);
-}
-
-/** @throws GradcheckError `file-not-found`, `usage` where there are several */
-export async function findOne(pattern: string, cwd: string): Promise<string> {
-  const { files, missing } = await findFiles([pattern], cwd);
-  if (missing.length > 0) {
-    const { code, message, hint } = missing[0].error;
-    throw new GradcheckError(code as 'file-not-found', message, { hint });
-  }
-  if (files.length === 1) return resolve(cwd, files[0]);
-  throw new GradcheckError('usage', `${pattern} names ${files.length} files; one is trained at a time`);
 }
 
 interface Setting {

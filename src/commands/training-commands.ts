@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MONITOR_OPTIONS, TRAIN_OPTIONS } from '../config/training-options.js';
+import { MONITOR_OPTIONS, OPTIMIZERS_OPTIONS, TRAIN_OPTIONS } from '../config/training-options.js';
 import { addOptionTable, givenOptions } from './add-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
@@ -15,6 +15,27 @@ const EXIT_CODES = [
 export function addTrainingCommands(program: Command, io: Io, done: (exitCode: number) => void): void {
   addTrainCommand(program, io, done);
   addMonitorCommand(program, io, done);
+  addOptimizersCommand(program, io, done);
+}
+
+function addOptimizersCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
+  const command = program
+    .command('optimizers')
+    .description('compare optimizers on the loss of a model: stability, progress, learning rates')
+    .argument('<file>', 'a model module, or a .json file of formulas');
+  addOptionTable(command, OPTIMIZERS_OPTIONS);
+  addNotes(command, {
+    examples: [
+      'gradcheck optimizers model.ts',
+      'gradcheck optimizers model.ts --only sgd,adam --evaluations 500 --seeds 5',
+      'gradcheck optimizers model.ts --batch-size 32 --lr-grid 1e-3:1:13',
+    ],
+    exitCodes: ['0  they were compared', '2  they could not be', '130  interrupted'],
+  });
+  command.action(async (file: string) => {
+    const { optimizers } = await import('./optimizers.js');
+    done(await optimizers(file, givenOptions(command), io));
+  });
 }
 
 function addTrainCommand(program: Command, io: Io, done: (exitCode: number) => void): void {

@@ -4,7 +4,7 @@ import { addStep, createSummary } from '../training/run-summary.js';
 import type { OptimizerDescription } from '../training/training-report.js';
 import type { Io } from './io.js';
 import { LiveView } from './live-view.js';
-import { LogWriter, replaceFile } from './log-writer.js';
+import { LogWriter, replaceFile } from '../run/log/log-writer.js';
 import type { TrainSettings } from './training-settings.js';
 
 /** Follows a run from outside: shows it, writes log and checkpoints, and knows its figures whatever ends it. */

@@ -215,6 +215,13 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
       scope: 'model',
       shownDefault: 'none',
     },
+    workers: {
+      flag: '--workers <n>',
+      help: 'threads that share the entries of a model that takes long; the report does not depend on how many',
+      kind: COUNT,
+      scope: 'model',
+      shownDefault: 'the number of cores; 1 with --max-memory',
+    },
     isolate: {
       flag: '--isolate <how>',
       help: 'what models run in: a thread, a process (for native addons), or nothing of their own (for debugging)',

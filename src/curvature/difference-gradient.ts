@@ -12,25 +12,28 @@ const FIRST_STEP_FLOAT32 = 2 ** -9;
 /**
  * The Hessian by differences of the gradient, ∂gᵢ/∂xⱼ = (gᵢ(x + h·eⱼ) − gᵢ(x − h·eⱼ)) / 2h, column by column, each over a
  * ladder of steps. About four gradients a column where nothing is special.
- * @param noise bound on the error of each active component of one gradient
+ * @param gradient at the point: its active components
+ * @param noise bound on the error of each of them
  */
 export function* differenceGradient(
   domain: HessianDomain,
-  noise: Float64Array,
+  { gradient, noise }: { readonly gradient: Float64Array; readonly noise: Float64Array },
   isFloat32: boolean,
 ): AskingVectors<HessianEstimate> {
   const size = domain.active.length;
   const values = new Float64Array(size * size);
   const bounds = new Float64Array(size * size);
+  let kinks = 0;
   for (let j = 0; j < size; j++) {
     const line = entryLine(domain, domain.active[j], isFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
-    const column = yield* gradientSlopes(line, noise);
+    const column = yield* gradientSlopes(line, gradient, noise);
+    kinks += column.kinks;
     for (let i = 0; i < size; i++) {
       values[i * size + j] = column.values[i];
       bounds[i * size + j] = column.bounds[i];
     }
   }
-  return joinHalves(size, values, bounds);
+  return { ...joinHalves(size, values, bounds), kinks };
 }
 
 /** The line on which one entry varies. */
@@ -69,7 +72,11 @@ export function directionLine(domain: HessianDomain, direction: Float64Array, is
   return { firstStep: Math.min(first, ceiling), largestStep: Math.min(1, ceiling), quotientAt };
 }
 
-function roomAlong({ point, lower, upper }: HessianDomain, direction: Float64Array): [below: number, above: number] {
+/** How far the line may be followed to both sides. */
+export function roomAlong(
+  { point, lower, upper }: HessianDomain,
+  direction: Float64Array,
+): [below: number, above: number] {
   let [below, above] = [Infinity, Infinity];
   direction.forEach((v, i) => {
     if (v === 0) return;

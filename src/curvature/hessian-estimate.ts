@@ -5,6 +5,8 @@ export interface HessianEstimate {
   readonly matrix: SymmetricMatrix;
   /** max |Hᵢⱼ − Hⱼᵢ| before both were made one. */
   readonly asymmetry: number;
+  /** Entries that have another value on each side of the point. */
+  readonly kinks?: number;
   /**
    * Bound on the spectral norm of D·E·D, for the error E and a diagonal D of weights ≥ 0: with ones no eigenvalue is
    * farther off (Weyl's inequality), with some ones no eigenvalue of that block.

@@ -29,12 +29,13 @@ export function* measureTaylorSlopes(problem: TaylorProblem): Asking<TaylorSlope
   const values = yield STEPS.map((t) => ({ point: point.map((x, i) => x + t * direction[i]) }));
   const first = STEPS.map((t, k) => values[k] - loss - t * slope);
   const second = STEPS.map((t, k) => first[k] - (t * t * curvature) / 2);
-  return { gradient: fitSlope(first, problem), hessian: fitSlope(second, problem) };
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), Math.abs(loss));
+  const floor = ABOVE_NOISE * Math.max(problem.noise, Number.EPSILON * largest);
+  return { gradient: fitSlope(first, floor), hessian: fitSlope(second, floor) };
 }
 
 /** The slope over the three smallest steps whose remainder is not noise. */
-function fitSlope(remainders: readonly number[], { noise, loss, slope }: TaylorProblem): number | null {
-  const floor = ABOVE_NOISE * Math.max(noise, Number.EPSILON * Math.max(Math.abs(loss), Math.abs(slope)));
+function fitSlope(remainders: readonly number[], floor: number): number | null {
   const seen = STEPS.map((t, k) => ({ t, size: Math.abs(remainders[k]) })).filter(({ size }) => size > floor);
   if (seen.length < 3) return null;
   const [a, b] = [seen[seen.length - 3], seen[seen.length - 1]];

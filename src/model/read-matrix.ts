@@ -4,7 +4,7 @@ import { readUserValue } from './read-user-value.js';
 import { describeValue } from './tree-layout.js';
 
 const HINT = (size: number): string =>
-  `over the flattened parameters, in the order of params, it is ${size} rows of ${size} ${size === 1 ? 'number' : 'numbers'}`;
+  `over the flattened parameters, in the order of params, it is ${rowsOf(size)} of ${numbersOf(size)}`;
 
 /**
  * Reads a square matrix: rows of numbers (plain or typed arrays), or a matrix of mathjs.
@@ -16,12 +16,11 @@ export function readMatrix(value: unknown, size: number, name: string): Float64A
 }
 
 function readRows(rows: unknown, size: number, name: string): Float64Array {
-  if (!isList(rows) || rows.length !== size) throw mismatch(name, `${size} ${size === 1 ? 'row' : 'rows'}`, rows, size);
+  if (!isList(rows) || rows.length !== size) throw mismatch(name, rowsOf(size), rows, size);
   const matrix = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     const row = rows[i];
-    if (!isList(row) || row.length !== size)
-      throw mismatch(`row ${i} of ${name}`, `${size} ${size === 1 ? 'number' : 'numbers'}`, row, size);
+    if (!isList(row) || row.length !== size) throw mismatch(`row ${i} of ${name}`, numbersOf(size), row, size);
     for (let j = 0; j < size; j++) {
       const entry = row[j];
       if (typeof entry !== 'number') throw mismatch(`${name}[${i},${j}]`, 'a number', entry, size);
@@ -29,6 +28,14 @@ function readRows(rows: unknown, size: number, name: string): Float64Array {
     }
   }
   return matrix;
+}
+
+function rowsOf(size: number): string {
+  return size === 1 ? '1 row' : `${size} rows`;
+}
+
+function numbersOf(size: number): string {
+  return size === 1 ? '1 number' : `${size} numbers`;
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {

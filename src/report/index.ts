@@ -3,9 +3,11 @@ import type { HessianModel, HessianReport } from '../check/hessian-report.js';
 import type { DataReport } from '../data/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { ReporterFactory } from './reporter.js';
+import type { OptimizersReport } from './optimizers/types.js';
 import type { TrainingRunReport } from './training/types.js';
 
 export type { Reporter, ReporterContext, ReporterFactory } from './reporter.js';
+export type { OptimizersReport } from './optimizers/types.js';
 export type { TrainingRunReport } from './training/types.js';
 
 /** The reporters of a command by name. Imported when asked for: who wants JSON does not pay for tables and colours. */
@@ -45,4 +47,10 @@ export const TRAINING_REPORTERS: ReporterTable<never, TrainingRunReport> = {
 export const DATA_REPORTERS: ReporterTable<never, DataReport> = {
   pretty: async () => (await import('./data/pretty.js')).createPrettyDataReporter,
   json: async () => (await import('./data/json.js')).createJsonDataReporter,
+};
+
+/** Those of `gradcheck optimizers`. */
+export const OPTIMIZERS_REPORTERS: ReporterTable<never, OptimizersReport> = {
+  pretty: async () => (await import('./optimizers/pretty.js')).createPrettyOptimizersReporter,
+  json: async () => (await import('./optimizers/json.js')).createJsonOptimizersReporter,
 };

@@ -12,6 +12,9 @@ import { openHessian, type HessianAccess } from './open-hessian.js';
 import { prepareModel } from './prepare-model.js';
 import type { TaskContext } from './task.js';
 
+/** Advice to check the gradient at other points; the curvature is that of this one. */
+const OF_OTHER_POINTS = 'special-point';
+
 /** More rows than this are not looked at whole. */
 const MOST_DENSE = 500;
 
@@ -26,7 +29,7 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
   const checked = hasGradient ? await checkGradient(definition, context) : null;
   const prepared = await prepareModel(definition, options, userRandom);
   const known = { name: definition.name, file, gradient: checked && describeGradient(checked) };
-  const warnings = checked?.warnings ?? [];
+  const warnings = (checked?.warnings ?? []).filter(({ code }) => code !== OF_OTHER_POINTS);
   if (checked?.verdict === 'fail') {
     const hessian: Curvature = { size: activeEntries(prepared).length, verdict: null, check: {} };
     return { ...known, verdict: 'fail', hessian, diagnoses: checked.diagnoses, warnings };
@@ -35,17 +38,17 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
   const setting = await openSetting(prepared);
   const access = await openHessian(setting, context, hasGradient);
   const claims = await checkExports(definition, setting, access, context);
-  const { lossEvaluations, gradientEvaluations } = prepared.objective;
   const { verdict, spectrum } = await findSpectrum(setting, access);
   const taylor = await measureTaylor(setting, access, claims[0]?.claimed);
   const hessian: Curvature = {
     size: setting.domain.active.length,
     verdict,
     check: { ...Object.fromEntries(claims.map((claim) => [claim.name, describeClaim(claim)])), taylor } as ExportChecks,
+    // Of all that was done, the check of the gradient among it.
     spectrum: {
       ...spectrum,
-      lossEvaluations: prepared.objective.lossEvaluations - lossEvaluations,
-      gradientEvaluations: prepared.objective.gradientEvaluations - gradientEvaluations,
+      lossEvaluations: prepared.objective.lossEvaluations + (checked?.lossEvaluations ?? 0),
+      gradientEvaluations: prepared.objective.gradientEvaluations + (checked?.gradientEvaluations ?? 0),
     },
   };
   const verdicts = [checked?.verdict, ...claims.map(verdictOf)];

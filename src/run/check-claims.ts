@@ -86,8 +86,9 @@ export async function checkClaim(
     mayGoOn: picks ? undefined : prepared.mayGoOn,
   };
   const lossAt = objective.lossAround(point);
-  const isAlong = method.kind === 'directional' && !picks;
-  if (!references || picks) return { problem, result: await driveMethod(problem, isAlong, prepared, lossAt) };
+  const isAlong = method.kind === 'directional';
+  if (picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
+  if (!references) return { problem, result: await driveMethod(problem, isAlong, prepared, lossAt) };
   const before = objective.lossEvaluations;
   const noise = await drive(measurePointNoise(problem), lossAt);
   const setupEvaluations = objective.lossEvaluations - before;
@@ -101,9 +102,10 @@ export async function checkClaim(
 async function driveMethod(
   problem: PointProblem,
   isAlong: boolean,
-  { judging: { seed } }: PreparedModel,
+  { judging: { seed }, objective, spreader }: PreparedModel,
   lossAt: LossAt,
 ): Promise<PointResult> {
+  if (!isAlong && spreader && problem.reference?.mode !== 'ad') return spreader.check(problem, objective, lossAt);
   if (!isAlong) return drive(checkPoint(problem), lossAt);
   const { checkAlong } = await import('../check/directional/check-along.js');
   return drive(checkAlong({ ...problem, seed }), lossAt);

@@ -16,6 +16,7 @@ import type { ExactAccess } from './open-exact.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
+import type { EntrySpreader } from './spread/spread-entries.js';
 import { TimeBudget } from './time-budget.js';
 import { conductWarnings } from './warnings.js';
 
@@ -33,12 +34,32 @@ export interface CheckContext extends Omit<TaskContext, 'tellPart'> {
  * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
  */
 export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
+  const spreader = await openSpreader(context);
+  try {
+    return await checkWith(model, context, spreader);
+  } finally {
+    spreader?.stop();
+  }
+}
+
+async function openSpreader({ modelText, options }: CheckContext): Promise<EntrySpreader | undefined> {
+  if (!modelText || options.workers === 1) return undefined;
+  const { EntrySpreader } = await import('./spread/spread-entries.js');
+  return new EntrySpreader(modelText, options);
+}
+
+async function checkWith(
+  model: ModelDefinition,
+  context: CheckContext,
+  spreader: EntrySpreader | undefined,
+): Promise<ModelReport> {
   const started = performance.now();
   const { options, userRandom, progress } = context;
   const budget = options.timeBudget === undefined ? undefined : new TimeBudget(started, options.timeBudget);
   const prepared = {
     ...(await withReferences(await prepareModel(model, options, userRandom), context)),
     progress,
+    spreader,
     mayGoOn: budget && (() => budget.lasts()),
   };
   progress?.begin(prepared);

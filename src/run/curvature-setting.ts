@@ -71,12 +71,14 @@ function blocksOf({ layout }: PreparedModel, active: Int32Array): CurvatureSetti
 
 /** The components of a vector over all parameters that belong to active ones. */
 export function takeActive({ active }: HessianDomain, vector: Float64Array): Float64Array {
-  return Float64Array.from(active, (i) => vector[i]);
+  const components = new Float64Array(active.length);
+  for (let k = 0; k < active.length; k++) components[k] = vector[active[k]];
+  return components;
 }
 
 /** A vector over all parameters, 0 where they do not vary. */
 export function spreadActive({ active, point }: HessianDomain, components: ArrayLike<number>): Float64Array {
   const vector = new Float64Array(point.length);
-  active.forEach((i, k) => void (vector[i] = components[k]));
+  for (let k = 0; k < active.length; k++) vector[active[k]] = components[k];
   return vector;
 }

@@ -27,7 +27,7 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
   const estimate = await access.estimate();
   const { matrix } = estimate;
   const { size } = matrix;
-  refuseNonFinite(setting, matrix.values);
+  refuseNonFinite(setting, estimate);
   const pairs = solveEigen(matrix);
   const { values } = pairs;
   const [lambdaMin, lambdaMax] = [values[0], values[size - 1]];
@@ -61,6 +61,7 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
       areEstimated: false,
       errorBar,
       asymmetry: estimate.asymmetry,
+      kinks: estimate.kinks ?? 0,
       gradientNorm: norm(gradient),
       gain: stationarity.gain,
       negligibleGain: stationarity.negligible,
@@ -83,16 +84,23 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
   };
 }
 
-function refuseNonFinite({ domain, blocks }: CurvatureSetting, values: Float64Array): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
+/** Where differences grow without limit, no step bounds their error. */
+function refuseNonFinite({ domain, blocks }: CurvatureSetting, { matrix, errorNorm }: HessianEstimate): void {
+  const { size, values } = matrix;
+  let at = values.findIndex((value) => !Number.isFinite(value));
+  const only = (k: number): Float64Array => new Float64Array(size).with(k, 1);
+  if (at < 0 && !Number.isFinite(errorNorm(new Float64Array(size).fill(1)))) {
+    const own = Array.from({ length: size }, (_, k) => k).find((k) => !Number.isFinite(errorNorm(only(k))));
+    at = (own ?? 0) * (size + 1);
+  }
   if (at < 0) return;
-  const size = domain.active.length;
   const [i, j] = [Math.floor(at / size), at % size];
   const nameOf = (k: number): string => blocks.find(({ positions }) => positions.includes(k))!.path;
+  const places = i === j ? `twice by ${nameOf(i)}` : `by ${nameOf(i)} and ${nameOf(j)}`;
   throw new GradcheckError(
     'non-finite-hessian',
-    `the second derivative of the loss by ${nameOf(i)} and ${nameOf(j)} is not a finite number at params (entry [${domain.active[i]}, ${domain.active[j]}])`,
-    { hint: 'choose a point away from where the loss has no curvature, such as √x at 0 or |x| at its kink' },
+    `the loss has no finite second derivative ${places} at params (entry [${domain.active[i]}, ${domain.active[j]}] of the Hessian)`,
+    { hint: 'choose a point away from where the curvature is infinite, as that of x^1.5 is at 0' },
   );
 }
 

@@ -18,7 +18,7 @@ const MARGIN = 4;
 export async function differencedProducts(
   { domain }: CurvatureSetting,
   gradientAt: GradientAt,
-  noise: Float64Array,
+  { gradient, noise }: { readonly gradient: Float64Array; readonly noise: Float64Array },
   isFloat32: boolean,
 ): Promise<Products> {
   const random = createRandom(1);
@@ -30,7 +30,7 @@ export async function differencedProducts(
   }
   return { product: async (direction) => (await slopesAlong(direction)).values, errorBar, budget: MOST_PRODUCTS };
 
-  async function slopesAlong(direction: Float64Array): Promise<Slopes> {
+  async function slopesAlong(direction: Float64Array): Promise<Omit<Slopes, 'kinks'>> {
     const values = new Float64Array(direction.length);
     const bounds = new Float64Array(direction.length);
     for (const { part, sign } of splitByRoom(domain, spreadActive(domain, direction))) {
@@ -44,7 +44,7 @@ export async function differencedProducts(
         part.map((v) => v * reach),
         isFloat32,
       );
-      const found = await answerVectors(gradientSlopes(line, noise), gradientAt);
+      const found = await answerVectors(gradientSlopes(line, gradient, noise), gradientAt);
       for (let i = 0; i < values.length; i++) {
         values[i] += (sign * found.values[i]) / reach;
         bounds[i] += found.bounds[i] / reach;

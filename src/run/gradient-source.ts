@@ -27,9 +27,13 @@ function quietly(size: number, gradientAt: GradientAt): GradientAt {
   };
 }
 
+/** How far the second line lies from the point, in units of each entry. */
+const ASIDE = 2 ** -10;
+
 /**
- * Bound on the rounding noise of each component of a gradient near a point, measured on a short line; at least some units
- * in the last place of its value.
+ * Bound on the rounding noise of each component of a gradient near a point; at least some units in the last place of its
+ * value. Measured on a short line through the point and on one close by: where the gradient has a kink at the point, the
+ * first mistakes it for noise, so the quieter counts.
  */
 export async function measureNoiseOf(
   gradientAt: GradientAt,
@@ -38,11 +42,22 @@ export async function measureNoiseOf(
   roundoff: number,
 ): Promise<Float64Array> {
   const gradient = await gradientAt(point);
-  const samples: Float64Array[] = [];
-  for (const at of gradientLine(layout, point, settings, createRandom(judging.seed)))
-    samples.push(await gradientAt(at));
-  const sigma = gradientNoise(samples, layout.leaves);
-  return sigma.map((deviation, i) =>
-    Math.max(RULE.noiseFactor * deviation, (RULE.noiseFactor / 2) * ulp(gradient[i], roundoff)),
-  );
+  const random = createRandom(judging.seed);
+  const { lower, upper, frozen } = settings;
+  const aside = point.map((x, i) => {
+    const there = x + ASIDE * (0.5 + random()) * (Math.abs(x) || 1);
+    return Math.min(Math.max(there, lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity);
+  });
+  for (const { path, offset, size } of layout.leaves)
+    if (frozen.has(path)) aside.set(point.subarray(offset, offset + size), offset);
+  const deviations: Float64Array[] = [];
+  for (const center of [point, aside]) {
+    const samples: Float64Array[] = [];
+    for (const at of gradientLine(layout, center, settings, random)) samples.push(await gradientAt(at));
+    deviations.push(gradientNoise(samples, layout.leaves));
+  }
+  return gradient.map((g, i) => {
+    const deviation = Math.min(deviations[0][i], deviations[1][i]);
+    return Math.max(RULE.noiseFactor * deviation, (RULE.noiseFactor / 2) * ulp(g, roundoff));
+  });
 }

@@ -17,10 +17,12 @@ import { solveEigen } from './solve-eigen.js';
 /** The basis is kept: so many numbers of it, 240 MB. */
 const MOST_KEPT = 3e7;
 const MOST_STEPS = 300;
+/** Reorthogonalising takes 2·n·steps² operations: so many at most, a few seconds. */
+const MOST_ORTHOGONAL = 3e9;
 const TOLERANCE = 1e-8;
 /** Vectors of the density, and products for each. */
 const DENSITY_VECTORS = 6;
-const DENSITY_STEPS = 60;
+const DENSITY_STEPS = 50;
 const GAIN_STEPS = 20;
 const BLOCK_STEPS = 20;
 const CHANGE_SAMPLES = 4;
@@ -35,14 +37,16 @@ export async function findLanczosSpectrum(
   const size = domain.active.length;
   const random = createRandom(prepared.judging.seed);
   const { product, budget } = products;
-  const mostSteps = Math.min(size, MOST_STEPS, Math.floor(MOST_KEPT / size), Math.max(20, Math.floor(budget / 2)));
+  const affordable = Math.min(MOST_KEPT / size, Math.sqrt(MOST_ORTHOGONAL / 2 / size), Math.max(20, budget / 2));
+  const mostSteps = Math.min(size, MOST_STEPS, Math.max(10, Math.floor(affordable)));
   const start = randomVector(size, random);
   const ends = await answerVectors(lanczos({ start, mostSteps, tolerance: TOLERANCE, solve: solveEigen }), product);
   const { lowest, highest } = ends;
   const largest = Math.max(Math.abs(lowest.value), Math.abs(highest.value));
   const errorBar = products.errorBar + size * Number.EPSILON * largest;
   const level = zeroLevel(size, largest, errorBar);
-  const steps = Math.min(size, DENSITY_STEPS, Math.max(10, Math.floor(budget / 4 / DENSITY_VECTORS)));
+  const share = Math.min(budget / 4 / DENSITY_VECTORS, Math.sqrt(MOST_ORTHOGONAL / 2 / DENSITY_VECTORS / size));
+  const steps = Math.min(size, DENSITY_STEPS, Math.max(10, Math.floor(share)));
   const density = await answerVectors(
     estimateDensity(size, { vectors: DENSITY_VECTORS, steps, random, solve: solveEigen }),
     product,
@@ -81,6 +85,7 @@ export async function findLanczosSpectrum(
       areEstimated: true,
       errorBar,
       asymmetry: await measureAsymmetry(size, product, random),
+      kinks: 0,
       gradientNorm: norm(gradient),
       gain: stationarity.gain,
       negligibleGain: stationarity.negligible,

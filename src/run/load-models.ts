@@ -65,7 +65,8 @@ async function loadBundle(
     name: model.name,
     run: async (task, context) => {
       if ('error' in model) throw model.error;
-      return task.run(model.definition, { ...context, loadExact: () => loadExactModel(index) });
+      const modelText = { url, text: positions.text, file, index };
+      return task.run(model.definition, { ...context, modelText, loadExact: () => loadExactModel(index) });
     },
   }));
   return { models, positions };

@@ -37,7 +37,7 @@ export async function openHessian(
   context: TaskContext,
   hasGradient: boolean,
 ): Promise<HessianAccess> {
-  const exact = await openExactHessian(setting, context);
+  const exact = await openExactHessian(setting, context, hasGradient);
   const { prepared, domain, noise } = setting;
   const { objective, point } = prepared;
   if (exact.kind === 'trusted') {
@@ -56,15 +56,18 @@ export async function openHessian(
     const gradientAt = userGradient(prepared);
     const active: GradientAt = async (at) => takeActive(domain, await gradientAt(at));
     const isFloat32 = noise.roundoff === ROUNDOFF_32;
-    const noiseOf = async (): Promise<Float64Array> =>
-      takeActive(domain, await measureNoiseOf(gradientAt, prepared, point, noise.roundoff));
+    const gradient = await gradientAt(point);
+    const known = async () => ({
+      gradient: takeActive(domain, gradient),
+      noise: takeActive(domain, await measureNoiseOf(gradientAt, prepared, point, noise.roundoff)),
+    });
     return {
       source: 'gradient-differences',
       reason,
-      gradient: await gradientAt(point),
+      gradient,
       gradientAt,
-      estimate: async () => answerVectors(differenceGradient(domain, await noiseOf(), isFloat32), active),
-      products: async () => differencedProducts(setting, active, await noiseOf(), isFloat32),
+      estimate: async () => answerVectors(differenceGradient(domain, await known(), isFloat32), active),
+      products: async () => differencedProducts(setting, active, await known(), isFloat32),
     };
   }
   if (domain.active.length > MOST_BY_LOSS)

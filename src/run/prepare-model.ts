@@ -11,6 +11,7 @@ import { createRandom, type SeededRandom } from '../numdiff/index.js';
 import { chooseMethod, type Method } from './choose-method.js';
 import type { ExactReferences } from './exact-references.js';
 import type { ProgressTeller } from './progress-teller.js';
+import type { EntrySpreader } from './spread/spread-entries.js';
 import { readJudging, type Judging } from './judging.js';
 import type { RunOptions } from './run-options.js';
 
@@ -33,6 +34,8 @@ export interface PreparedModel {
   readonly sampled?: (index: number) => boolean;
   /** Exact gradients to compare with, where they are asked for. */
   readonly references?: ExactReferences;
+  /** Checks entries in several threads; absent where there is but one. */
+  readonly spreader?: EntrySpreader;
   /** Told what is found, as it is found. */
   readonly progress?: ProgressTeller;
 }

@@ -1,3 +1,4 @@
+import type { ComparisonPlan } from '../training/compare/comparison-plan.js';
 import type { TrainingPlan } from '../training/training-plan.js';
 import type { ExportNames } from '../model/model-definition.js';
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly maxEvaluations?: number;
   /** Seconds after which a check stops, with what it found. */
   readonly timeBudget?: number;
+  /** Threads that check entries; as many as there are cores where absent. */
+  readonly workers?: number;
   /** Entries to check, drawn from every parameter. */
   readonly sample?: number;
   readonly rtol?: number;
@@ -38,4 +41,6 @@ export interface RunOptions {
   readonly target?: string;
   /** How a model is to be trained. */
   readonly training?: TrainingPlan;
+  /** Which optimizers are to be compared, and how. */
+  readonly comparison?: ComparisonPlan;
 }

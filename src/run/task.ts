@@ -3,6 +3,7 @@ import type { FormulaModel } from '../formula/formula-model.js';
 import type { GradientNeed, ModelDefinition } from '../model/model-definition.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactModel } from './open-exact.js';
+import type { ModelText } from './spread/entry-job.js';
 import type { RunOptions } from './run-options.js';
 
 /** What a task takes from the thread that runs it. */
@@ -18,6 +19,8 @@ export interface TaskContext {
   readonly loadExact?: () => Promise<ExactModel>;
   /** Lets errors show that user code left to nobody; absent where that code runs in the program that asks for the check. */
   readonly endTurn?: () => Promise<void>;
+  /** The model as other threads can load it; absent where they cannot. */
+  readonly modelText?: ModelText;
   /** Tells plain data on the way, for `fail`, in case the end is not reached. */
   readonly tellPart: (part: unknown) => void;
 }

@@ -2,6 +2,7 @@ import type { DiffModel } from '../check/diff-report.js';
 import type { HessianModel } from '../check/hessian-report.js';
 import type { ModelReport } from '../check/report.js';
 import type { DataTaskReport } from './data-task.js';
+import type { ComparisonEnd } from './optimizers-task.js';
 import type { Task } from './task.js';
 import type { TrainEnd } from './train-task.js';
 
@@ -11,7 +12,7 @@ export interface TaskHandle<Report> {
   load(): Promise<Task<Report>>;
 }
 
-export type TaskName = 'check' | 'diff' | 'hessian' | 'train' | 'data';
+export type TaskName = 'check' | 'diff' | 'hessian' | 'train' | 'optimizers' | 'data';
 
 /** Compares gradients with finite differences. */
 export const CHECK: TaskHandle<ModelReport> = {
@@ -37,6 +38,12 @@ export const TRAIN: TaskHandle<TrainEnd> = {
   load: async () => (await import('./train-task.js')).TRAIN_TASK,
 };
 
+/** Compares optimizers. */
+export const COMPARE_OPTIMIZERS: TaskHandle<ComparisonEnd> = {
+  name: 'optimizers',
+  load: async () => (await import('./optimizers-task.js')).OPTIMIZERS_TASK,
+};
+
 /** Looks at a model's data, and at what they do to its gradient. */
 export const DATA: TaskHandle<DataTaskReport> = {
   name: 'data',
@@ -48,5 +55,6 @@ export const TASKS: Readonly<Record<TaskName, TaskHandle<unknown>>> = {
   diff: DIFF,
   hessian: HESSIAN,
   train: TRAIN,
+  optimizers: COMPARE_OPTIMIZERS,
   data: DATA,
 };

@@ -1,6 +1,6 @@
 import type { ModelError } from '../check/report.js';
-import { GradcheckError } from '../errors.js';
 import type { Task } from './task.js';
+import { withGradient } from './training/with-gradient.js';
 import type { TrainingResult } from './training/training-result.js';
 
 /** The end of a training run, or what kept it from getting there. */
@@ -19,15 +19,7 @@ export const TRAIN_TASK: Task<TrainEnd> = {
   },
   runFormulas: async (model, context) => {
     const { trainModel } = await import('./training/train-model.js');
-    const definition = model.readDefinition();
-    if (!definition.gradient) throw withoutGradient();
-    return { name: model.name, file: context.file, result: await trainModel(definition, context) };
+    return { name: model.name, file: context.file, result: await trainModel(withGradient(model), context) };
   },
   fail: (name, file, error) => ({ name, file, error }),
 };
-
-function withoutGradient(): GradcheckError {
-  return new GradcheckError('missing-export', 'there are no formulas of the gradient to train with', {
-    hint: 'gradcheck diff derives them from the loss',
-  });
-}

@@ -37,7 +37,7 @@ const ASCII: Pens = { flat: '-', upright: '|', corners: ['.', "'", "'", '.'], ax
  * lost; the scale is that of the finite values.
  */
 export function drawLineChart(values: readonly ChartValue[], options: ChartOptions): string[] {
-  const { width, height, unicode } = options;
+  const { width, unicode } = options;
   const finite = values.filter((value): value is number => value !== null && Number.isFinite(value));
   if (finite.length === 0) return ['no finite value'];
   const lowest = finite.reduce((a, b) => Math.min(a, b));
@@ -46,6 +46,8 @@ export function drawLineChart(values: readonly ChartValue[], options: ChartOptio
   const scale = isLog ? Math.log : (value: number): number => value;
   const unscale = isLog ? Math.exp : (value: number): number => value;
   const span = scale(highest) - scale(lowest);
+  // A level line needs no scale.
+  const height = span === 0 ? 1 : options.height;
   const labels = Array.from({ length: height }, (_, row) =>
     formatNumber(unscale(scale(lowest) + (span * row) / Math.max(1, height - 1)), 3),
   );

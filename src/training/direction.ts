@@ -8,7 +8,7 @@ export interface Direction {
 }
 
 /** Entries that are kept: of more, an even sample stands for the whole, so that the monitor stays cheap. */
-const MOST_ENTRIES = 65_536;
+const MOST_ENTRIES = 16_384;
 
 export function createDirection(): Direction {
   return { values: new Float64Array(0), isKnown: false };
@@ -16,7 +16,7 @@ export function createDirection(): Direction {
 
 /**
  * The cosine of the angle between a gradient and the one given before; undefined for the first, or where one of them is
- * 0 or not finite. Over more than 65536 entries it is that of a sample.
+ * 0 or not finite. Over more than 16384 entries it is that of a sample.
  */
 export function turnTo(direction: Direction, blocks: readonly (readonly Piece[])[]): number | undefined {
   const total = blocks.reduce((sum, pieces) => sum + pieces.reduce((part, { from, to }) => part + to - from, 0), 0);
@@ -56,5 +56,8 @@ function compare(kept: Float64Array, { values, from, to }: Piece, stride: number
     kept[place++] = value;
   }
   products.skip = i - to;
-  Object.assign(products, { own, before, cross, place });
+  products.own = own;
+  products.before = before;
+  products.cross = cross;
+  products.place = place;
 }

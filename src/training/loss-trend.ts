@@ -30,14 +30,14 @@ export function pushLoss({ first, recent }: LossTrend, loss: number | undefined)
 /** Whether the loss comes down over the window, by the medians of its first and last third. */
 export function isFalling(trend: LossTrend): boolean {
   if (trend.recent.length < FEWEST) return false;
-  const { before, now } = thirds(trend);
+  const { before, now } = thirds(trend.recent);
   return before - now > MATERIAL * Math.abs(before);
 }
 
 /** Whether the loss has come down since the start of the run and stays where it is. */
 export function hasConverged(trend: LossTrend): boolean {
   if (trend.recent.length < FEWEST) return false;
-  const { before, now } = thirds(trend);
+  const { before, now } = thirds(trend.recent.slice(-FEWEST));
   const start = median(trend.first);
   // Against the whole descent: at a minimum of 0 the loss itself is rounding.
   return start - now > TRAINED * Math.abs(start) && Math.abs(before - now) <= MATERIAL * (start - now);
@@ -50,7 +50,7 @@ export function median(values: readonly number[]): number {
   );
 }
 
-function thirds({ recent }: LossTrend): { before: number; now: number } {
+function thirds(recent: readonly number[]): { before: number; now: number } {
   const third = Math.ceil(recent.length / 3);
   return { before: median(recent.slice(0, third)), now: median(recent.slice(-third)) };
 }

@@ -6,6 +6,10 @@ export interface Piece {
   readonly values: ArrayLike<number>;
   readonly from: number;
   readonly to: number;
+  /** Puts its one number where it stands, where `values` holds a copy. */
+  readonly assign?: (value: number) => void;
+  /** `values` is a copy: writing there changes nothing. */
+  readonly isCopy?: true;
 }
 
 /**

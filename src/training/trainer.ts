@@ -6,16 +6,20 @@ import type { Evaluation, Optimizer, OptimizerState } from './optimizers/index.j
 import { createTable } from './table.js';
 import type { ParameterStep, TrainingStep } from './types.js';
 
-/** What does not change over a run. */
-export interface Training {
-  readonly optimizer: Optimizer;
-  readonly clipping: Clipping;
-  readonly rateAt: (step: number) => number;
+/** What a point may be. */
+export interface Limits {
   /** The parameters that are trained; the others stay as they are. */
   readonly leaves: readonly Leaf[];
   /** Bounds of each entry. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+}
+
+/** What does not change over a run. */
+export interface Training extends Limits {
+  readonly optimizer: Optimizer;
+  readonly clipping: Clipping;
+  readonly rateAt: (step: number) => number;
 }
 
 /** What changes. Plain data: a checkpoint holds it. */
@@ -98,7 +102,8 @@ function unitsOf({ shape, offset, size }: Leaf): Unit[] {
   return Array.from({ length: rows }, (_, row) => ({ from: offset + row * extent, to: offset + (row + 1) * extent }));
 }
 
-function keepInside({ leaves, lower, upper }: Training, point: Float64Array, before: Float64Array): void {
+/** Keeps a point, in place, inside its bounds, given where it was; float32 parameters stay float32 numbers. */
+export function keepInside({ leaves, lower, upper }: Limits, point: Float64Array, before: Float64Array): void {
   const moved = point.slice();
   // Whatever is not trained stays, also where an optimizer lets weights decay.
   point.set(before);

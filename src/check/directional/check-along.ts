@@ -1,10 +1,11 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Asking } from '../../numdiff/index.js';
-import { measurePointNoise, whySkipped, type PointProblem, type PointResult } from '../check-point.js';
+import { measurePointNoise, type PointProblem, type PointResult } from '../check-point.js';
 import { EntryTable } from '../entry-table.js';
 import { ParameterTally } from '../parameter-tally.js';
 import { PointEntries } from '../point-entries.js';
 import type { EntryVerdict, ParameterReport } from '../report.js';
+import { whySkipped } from '../why-skipped.js';
 import { checkBlock, type BlockContext, type BlockOutcome } from './check-block.js';
 import { listBlocks, type Block } from './list-blocks.js';
 import { Moves } from './moves.js';

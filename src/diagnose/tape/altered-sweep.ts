@@ -46,12 +46,16 @@ export class AlterableTape {
   private extraSlopes(changes: readonly Change[]): { entry: number; start: number; difference: number }[] {
     const extra = changes.flatMap(({ edge, alteration }) => {
       const altered = alteration.slopes(this.tape, edge);
-      return Array.from(edge.entries, (entry, n) => ({
+      const { starts } = alteration;
+      const passes = Array.from(edge.entries, (entry, n) => ({
         entry,
         start: edge.starts[n],
-        difference: altered[n] - edge.slopes[n],
-      })).filter(({ difference }) => difference !== 0);
+        difference: (starts ? 0 : altered[n]) - edge.slopes[n],
+      }));
+      if (starts) edge.entries.forEach((entry, n) => passes.push({ entry, start: starts[n], difference: altered[n] }));
+      return passes.filter(({ start, difference }) => start !== 0 && difference !== 0);
     });
-    return changes.length > 1 ? extra.sort((a, b) => a.entry - b.entry) : extra;
+    const isInOrder = changes.length === 1 && !changes[0].alteration.starts;
+    return isInOrder ? extra : extra.sort((a, b) => a.entry - b.entry);
   }
 }

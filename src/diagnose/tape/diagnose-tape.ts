@@ -83,14 +83,29 @@ function mergeAlike(diagnoses: readonly NamedDiagnosis[]): NamedDiagnosis[] {
 
 /** Speaks of parameters again instead of their blocks; a parameter is accounted for when all its wrong blocks are. */
 function joinBlocks(diagnoses: readonly NamedDiagnosis[], { wrongLeaves }: Search): NamedDiagnosis[] {
-  const explained = new Set(diagnoses.flatMap(({ paths, path }) => paths ?? [path]));
+  const explained = new Set(diagnoses.flatMap(pathsOf));
   const open = new Set(wrongLeaves.filter(({ path }) => !explained.has(path)).map(({ path }) => parameterOf(path)));
   return diagnoses.map((one) => ({
     ...one,
+    evidence: one.evidence === 'exact' && isContested(one, diagnoses) ? 'strong' : one.evidence,
     path: parameterOf(one.path),
-    paths: (one.paths ?? [one.path]).map((path) => (open.has(parameterOf(path)) ? path : parameterOf(path))),
+    paths: pathsOf(one).map((path) => (open.has(parameterOf(path)) ? path : parameterOf(path))),
   }));
 }
+
+/** Whether another story is told of other blocks of the same parameter: one mistake that fits neither looks like this. */
+function isContested(one: NamedDiagnosis, all: readonly NamedDiagnosis[]): boolean {
+  const parameters = parametersOf(one);
+  const blocks = pathsOf(one);
+  return all.some(
+    (other) =>
+      parametersOf(other).some((path) => parameters.includes(path)) &&
+      pathsOf(other).every((path) => !blocks.includes(path)),
+  );
+}
+
+const pathsOf = ({ paths, path }: NamedDiagnosis): readonly string[] => paths ?? [path];
+const parametersOf = (one: NamedDiagnosis): string[] => pathsOf(one).map(parameterOf);
 
 /**
  * The place to begin a search at where no mistake has a name: the last operation that only wrong parameters go through;

@@ -56,6 +56,13 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
       return nameFactorAt(change, alteration.factor!, place, naming);
     case 'executions':
       return nameExecutions(change, place, naming);
+    case 'kept':
+      return {
+        code: 'overwritten',
+        words: `of what each element gets through ${partWords(change, place)} only the ${alteration.formula} counts: it is set where it should be added`,
+      };
+    case 'redirect':
+      return nameRedirect(change, place);
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
@@ -96,8 +103,10 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
       return `, as if ${expression} were subtracted where it is added, or the reverse`;
     case 'zero':
     case 'executions':
+    case 'kept':
       return `: part of ${expression} is left out`;
     case 'substitution':
+    case 'redirect':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -124,6 +133,16 @@ function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): 
   const code = end === 'first' && isAlone ? 'broadcast' : 'overwritten';
   const cause = code === 'broadcast' ? 'it is not summed over them' : 'it is set where it should be added';
   return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };
+}
+
+function nameRedirect(change: Change, place: SitePlace): Mistake {
+  const offset = change.alteration.offset!;
+  const far = Math.abs(offset) === 1 ? 'one place' : `${Math.abs(offset)} places`;
+  const where = `${far} too ${offset > 0 ? 'far on' : 'early'}`;
+  return {
+    code: 'off-by-one',
+    words: `what comes back through ${partWords(change, place)} is stored ${where}: an index`,
+  };
 }
 
 function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {

@@ -41,8 +41,7 @@ export class Screen {
    * What passes through an edge, for each functional, with other derivatives in the place of the right ones: Σ ȳ·d·ẋ.
    * Exact as long as no path leads through two executions of the edge.
    */
-  carried(edge: Edge, slopes: Float64Array): Float64Array {
-    const { entries, starts } = edge;
+  carried({ entries, starts: own }: Edge, slopes: Float64Array, starts: Int32Array = own): Float64Array {
     return Float64Array.from(this.tangents, (tangents) => {
       let sum = 0;
       for (let n = 0; n < entries.length; n++) {
@@ -70,6 +69,6 @@ export class Screen {
   }
 
   effect(edge: Edge, alteration: Alteration, share: Float64Array): Float64Array {
-    return this.carried(edge, alteration.slopes(this.tape, edge)).map((part, f) => part - share[f]);
+    return this.carried(edge, alteration.slopes(this.tape, edge), alteration.starts).map((part, f) => part - share[f]);
   }
 }

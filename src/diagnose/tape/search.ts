@@ -7,11 +7,13 @@ import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
 import { matchFactors, matchPairs, matchScaled, matchSingles, type Functionals, type Target } from './match.js';
+import { matchKept, matchRedirects } from './match-index-mistakes.js';
 import { matchSubstitutions } from './match-substitutions.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
 import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
+import { SiteSequences } from './site-sequences.js';
 import { Trial } from './trial.js';
 
 /** Products that a screen may cost. */
@@ -40,6 +42,7 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
+  private readonly sequences: SiteSequences;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
   static open(problem: SearchProblem): Search | null {
@@ -65,6 +68,7 @@ export class Search {
     this.adjoints = sweepFiniteAdjoints(tape);
     this.blockOf = blockFinder(problem.layout);
     this.edges = listEdges(tape, this.adjoints, this.blockOf);
+    this.sequences = new SiteSequences(tape, problem.layout.leaves);
     this.screen = new Screen(tape, this.adjoints, projection);
     this.whole = this.screen.list(this.edges);
     this.trial = new Trial(new AlterableTape(tape), projection, this.target, this.whole.shares);
@@ -128,9 +132,19 @@ export class Search {
       () => singles(matchRecurrent(ground, among)),
       () => singles(factors()),
       () => matchAlike(ground, among),
-      () => singles(matchSubstitutions(ground, among, { ...problem, adjoints: this.adjoints, edges: this.edges })),
+      () => singles(matchRedirects(ground, among, this.sequences)),
+      () =>
+        singles(
+          matchSubstitutions(ground, among, {
+            ...problem,
+            adjoints: this.adjoints,
+            edges: this.edges,
+            steps: this.sequences,
+          }),
+        ),
       ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
       () => singles(this.matchDeepParts(among)),
+      () => singles(matchKept(ground, among)),
     ];
   }
 

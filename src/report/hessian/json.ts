@@ -78,6 +78,7 @@ function arrangeSpectrum(spectrum: Spectrum) {
     countsAreEstimated: spectrum.areEstimated,
     errorBar: spectrum.errorBar,
     asymmetry: spectrum.asymmetry,
+    kinks: spectrum.kinks,
     gradientNorm: spectrum.gradientNorm,
     gain: spectrum.gain,
     negligibleGain: spectrum.negligibleGain,

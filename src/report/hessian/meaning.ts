@@ -10,7 +10,8 @@ const SHARES_SHOWN = 3;
 export function renderMeaning(verdict: CurvatureVerdict, spectrum: Spectrum, style: Style): string[] {
   const sentences = [
     wordVerdict(verdict, spectrum),
-    wordDirections(spectrum),
+    ...wordKinks(spectrum),
+    ...wordDirections(spectrum),
     ...(spectrum.escape ? [wordEscape(spectrum.escape)] : []),
     wordDescent(spectrum),
     ...wordRescaling(spectrum),
@@ -34,10 +35,19 @@ function wordVerdict(verdict: CurvatureVerdict, spectrum: Spectrum): string {
   }
 }
 
-function wordDirections({ directions }: Spectrum): string {
+function wordKinks({ kinks }: Spectrum): string[] {
+  if (kinks === 0) return [];
+  const entries = kinks === 1 ? 'One entry of the Hessian has' : `${kinks} entries of the Hessian have`;
+  return [
+    `${entries} another value on each side of the point: the gradient has a kink there, and the error spans both.`,
+  ];
+}
+
+function wordDirections({ directions, lambdaMin, lambdaMax, errorBar }: Spectrum): string[] {
+  if (Math.max(-lambdaMin, lambdaMax) <= errorBar) return [];
   const { sharpest, flattest } = directions;
   const least = flattest ? `; least in ${wordShares(flattest)}` : '';
-  return `It curves most in ${wordShares(sharpest)}${least}.`;
+  return [`It curves most in ${wordShares(sharpest)}${least}.`];
 }
 
 function wordShares(shares: readonly Share[]): string {

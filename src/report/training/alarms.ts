@@ -1,6 +1,7 @@
 import type { Alarm, AlarmLevel } from '../../training/types.js';
 import { formatCount } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
+import { shortenEnd } from '../../terminal/text-layout.js';
 import { labelled, paragraph, type Paint, type Style } from '../pretty/style.js';
 
 /** Alarms of one kind that are shown in full; the rest is counted. */
@@ -29,12 +30,16 @@ function renderGroup(group: readonly Alarm[], style: Style): string[] {
   ];
 }
 
+/** One alarm on one line, while the run goes on. */
+export function renderAlarmLine(alarm: Alarm, style: Style): string {
+  const text = `${headAlarm(alarm, style)}: ${printable(alarm.message.split('; ')[0])}`;
+  return paintLevel(alarm.level, style)(shortenEnd(text, style.width, style.glyphs.ellipsis));
+}
+
 /** One alarm: what, when, where, and what to do. */
-export function renderAlarm(alarm: Alarm, style: Style): string[] {
-  const about = alarm.parameter === undefined ? '' : ` in ${printable(alarm.parameter)}`;
-  const label = `${alarmGlyph(alarm.level, style)} ${alarm.code} at step ${formatCount(alarm.step)}${about}`;
+function renderAlarm(alarm: Alarm, style: Style): string[] {
   return [
-    ...paragraph(style, label, 2, paintLevel(alarm.level, style)),
+    ...paragraph(style, headAlarm(alarm, style), 2, paintLevel(alarm.level, style)),
     ...alarm.message
       .split('; ')
       .flatMap((part, i) =>
@@ -59,6 +64,11 @@ function renderPlace({ location }: Alarm, style: Style): string[] {
   return text
     ? [...place, ...paragraph(style, `${style.glyphs.vertical} ${printable(text)}`, 4, style.color.dim)]
     : place;
+}
+
+function headAlarm({ code, level, step, parameter }: Alarm, style: Style): string {
+  const about = parameter === undefined ? '' : ` in ${printable(parameter)}`;
+  return `${alarmGlyph(level, style)} ${code} at step ${formatCount(step)}${about}`;
 }
 
 function alarmGlyph(level: AlarmLevel, { glyphs }: Style): string {

@@ -45,7 +45,7 @@ export function startInMainThread({ onOutput }: IsolateOptions): Isolate {
         () => process.chdir(folder),
         () => void process.off('beforeExit', notice),
       ];
-      answerRequest(request, tell, contained.use).catch(() => {});
+      answerRequest({ ...request, options: { ...request.options, workers: 1 } }, tell, contained.use).catch(() => {});
     },
     stop: async () => {
       events = undefined;

@@ -10,9 +10,9 @@ const WARN = 4;
 const ERROR = 6;
 /**
  * A steady run varies by next to nothing, and any change would be a spike: deviations count as no smaller than this, so
- * that a warning means at least 2.7 times the median, an error 4.5 times.
+ * that a warning means at least 4 times the median, an error 8 times.
  */
-const LEAST_SPREAD = 0.25;
+const LEAST_SPREAD = 0.35;
 
 interface State {
   /** Level of the spike under way: a spike of several steps is told once, unless it gets worse. */

@@ -9,10 +9,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { GradcheckError } from '../errors.js';
-import { formatStep } from '../training/format-step.js';
-import { readLogLine } from '../training/read-log-line.js';
-import type { TrainingStep } from '../training/types.js';
+import { GradcheckError } from '../../errors.js';
+import { formatStep } from '../../training/format-step.js';
+import { readLogLine } from '../../training/read-log-line.js';
+import type { TrainingStep } from '../../training/types.js';
 
 /** Text that is gathered before it is written. */
 const BUFFER = 1 << 16;

@@ -1,5 +1,5 @@
-import { transposed, type Alteration } from './alteration.js';
-import type { Edge } from './edge.js';
+import { transposed, type Alteration } from '../alteration.js';
+import type { Edge } from '../edge.js';
 
 /** Ways of swapping that are tried on one place. */
 const MOST_SWAPS = 48;

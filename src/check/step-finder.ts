@@ -3,7 +3,7 @@ import type { EntryProblem, PointContext } from './entry-problem.js';
 import { farPointsOf, lookAtFarPoints, runsWithSlope, type FarPoints } from './far-points.js';
 
 /** Two slopes are the same when they differ by at most this share of the gap in question. */
-const SAME = 1 / 4;
+export const SAME = 1 / 4;
 /** Share of the typical size at which it is first looked whether the loss has left its tread; next so much nearer. */
 const FIRST_LOOK = 1 / 64;
 /** Ratio of the steps at which it is looked, and that from a jump to a further one. */
@@ -89,7 +89,8 @@ export class StepFinder {
    */
   private *countJumps(look: FarPoints): Asking<number | null> {
     const { tread, entry, context } = this;
-    const tolerance = SAME * Math.min(Math.abs(tread.gap), Math.abs(look.secant - tread.slope));
+    const off = Math.abs(look.secant - tread.slope);
+    const tolerance = SAME * Math.min(Math.abs(tread.gap), off);
     // Far enough to tell two slopes apart in spite of the noise, and no further: few treads end on so short a way.
     const rounding = Math.max(...look.ends.map(({ value }) => ulp(value, context.roundoff)));
     const noise = Math.max(context.noiseBound, rounding);
@@ -100,7 +101,7 @@ export class StepFinder {
       if (far === null || !(yield* runsWithSlope(tread.slope, far, entry, hair, tolerance))) return null;
       rises.push((far.secant - tread.slope) * place);
     }
-    return rises.filter((rise, k) => Math.abs(rise - (rises[k + 1] ?? 0)) > tolerance).length;
+    return rises.filter((rise, k) => Math.abs(rise - (rises[k + 1] ?? 0)) > SAME * off).length;
   }
 
   /** How far the loss jumps at the end of the tread on which the point is: on the way back to it from a step past it. */
