@@ -60,10 +60,9 @@ export const findMixedTypes: Detector = (evidence) => {
         `${quantity(found.finding.count, 'row')} with cells of another kind than their column: ` +
         `${listNames(found.columns.map(wordColumn))}${example}` +
         (commas.length > 0 ? '; some would be numbers if the comma were a decimal point' : ''),
-      advice:
-        isWrittenSo
-          ? '--decimal , reads decimal commas; what is no number is never made one'
-          : 'mend them in the source; --fix impute or drop treats them as missing',
+      advice: isWrittenSo
+        ? '--decimal , reads decimal commas; what is no number is never made one'
+        : 'mend them in the source; --fix impute or drop treats them as missing',
     },
   ];
 };
