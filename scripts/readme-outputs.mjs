@@ -7,6 +7,7 @@ export const PAGES = [
   'docs/exact-gradients.md',
   'docs/curvature.md',
   'docs/training.md',
+  'docs/data.md',
 ];
 
 const BLOCK = /<!-- output: (.+?) -->\n```text\n[^]*?```/g;
