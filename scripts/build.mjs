@@ -40,6 +40,7 @@ const built = await Promise.all([
       index: 'src/index.ts',
       worker: 'src/run/isolation/thread-entry.ts',
       child: 'src/run/isolation/process-entry.ts',
+      helper: 'src/run/spread/helper-entry.ts',
       guard: 'src/run/isolation/guard-entry.ts',
       vitest: 'src/vitest.ts',
       jest: 'src/jest.ts',

@@ -15,7 +15,9 @@ export type ErrorCode =
   | 'frozen-gradient'
   | 'bad-loss'
   | 'bad-model'
+  | 'bad-data'
   | 'non-finite-loss'
+  | 'non-finite-hessian'
   | 'user-error'
   | 'timeout'
   | 'out-of-memory'
@@ -24,6 +26,7 @@ export type ErrorCode =
   | 'altered-builtins'
   | 'not-instrumentable'
   | 'tape-limit'
+  | 'empty-log'
   | 'internal';
 
 /** What could not be done, where, and what to do next. Thrown only for "could not check"; a wrong gradient is a result. */

@@ -25,3 +25,6 @@ export {
   type ValueAndDerivative,
   type ValueAndGradient,
 } from './gradient.js';
+export { createMonitor, type Monitor, type MonitorOptions, type ObservedStep } from './api/create-monitor.js';
+export type { TrainingReport } from './training/training-report.js';
+export type { Alarm, AlarmCode, AlarmLevel } from './training/types.js';

@@ -22,7 +22,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ['model', 'check', 'load'],
   baseline: ['check'],
   terminal: [],
-  report: ['check', 'terminal'],
+  report: ['check', 'data', 'terminal', 'training'],
+  'load-data': ['data'],
   run: ['model', 'numdiff', 'check', 'diagnose', 'autodiff', 'curvature', 'training', 'data', 'formula', 'load'],
   commands: [
     'model',
@@ -33,6 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'curvature',
     'training',
     'data',
+    'load-data',
     'formula',
     'load',
     'config',
@@ -42,14 +44,14 @@ const ALLOWED: Record<string, readonly string[]> = {
     'terminal',
     'root',
   ],
-  api: ['model', 'numdiff', 'check', 'run', 'load', 'config', 'report', 'terminal'],
-  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'transform', 'commands', 'api'],
+  api: ['model', 'numdiff', 'check', 'training', 'run', 'load', 'config', 'report', 'terminal'],
+  root: ['model', 'check', 'config', 'autodiff', 'differentiate', 'training', 'transform', 'commands', 'api'],
 };
 
 /** Imports of types alone, which leave no trace in the program. */
 const ONLY_TYPES = new Set(['load → check', 'baseline → check', 'config → check', 'root → check', 'model → numdiff']);
 
-const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training']);
+const PURE = new Set(['numdiff', 'check', 'baseline', 'diagnose', 'curvature', 'training', 'data']);
 
 interface Import {
   file: string;

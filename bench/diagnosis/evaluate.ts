@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CheckReport, Diagnosis, ModelReport } from '../../src/check/report.js';
-import { folderOf, listModels, readLabels, type Half, type Label } from './labels.js';
+import { folderOf, listModels, readLabels, type LabelSet, type Label } from './labels.js';
 import { mapInParallel, runCommand } from './run-command.js';
 import { scoreModel, type Score } from './score.js';
 
@@ -14,7 +14,7 @@ export interface FalseAlarm {
 }
 
 export interface Evaluation {
-  readonly half: Half;
+  readonly set: LabelSet;
   readonly models: number;
   readonly scores: readonly Score[];
   readonly falseAlarms: readonly FalseAlarm[];
@@ -22,16 +22,16 @@ export interface Evaluation {
   readonly failures: readonly string[];
 }
 
-/** Runs the command on all files of a half whose name contains `only`. */
-export async function evaluate(half: Half, only: string, tell: (file: string) => void): Promise<Evaluation> {
-  const labels = readLabels(half).filter(({ file }) => file.includes(only));
-  const models = listModels(half).filter((model) => model.includes(only) || labels.some((l) => modelOf(l) === model));
+/** Runs the command on all files of a set whose name contains `only`. */
+export async function evaluate(set: LabelSet, only: string, tell: (file: string) => void): Promise<Evaluation> {
+  const labels = readLabels(set).filter(({ file }) => file.includes(only));
+  const models = listModels(set).filter((model) => model.includes(only) || labels.some((l) => modelOf(l) === model));
   const files = [...new Set([...models.map((model) => `${model}/right.ts`), ...labels.map(({ file }) => file)])];
   const scores: Score[] = [];
   const falseAlarms: FalseAlarm[] = [];
   const failures: string[] = [];
   const outcomes = await mapInParallel(files, WIDTH, async (file) => {
-    const outcome = await runCommand(join(folderOf(half), file));
+    const outcome = await runCommand(join(folderOf(set), file));
     tell(file);
     return outcome;
   });
@@ -45,7 +45,7 @@ export async function evaluate(half: Half, only: string, tell: (file: string) =>
     for (const label of own) scores.push(scoreModel(label, findModel(outcome.report, label)));
     falseAlarms.push(...findFalseAlarms(file, outcome.report, own));
   }
-  return { half, models: models.length, scores, falseAlarms, failures };
+  return { set, models: models.length, scores, falseAlarms, failures };
 }
 
 const modelOf = ({ file }: Label): string => file.slice(0, file.indexOf('/'));

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `catalogue`: planted by the catalogue of known mistakes. `unseen`: written by someone who had not read it. */
-export const HALVES = ['catalogue', 'unseen'] as const;
-export type Half = (typeof HALVES)[number];
+/**
+ * `catalogue`: planted by the catalogue of known mistakes. `unseen`: written by someone who had not read it. `heldout`:
+ * written before a round of work on the diagnosis and measured after it only.
+ */
+export const SETS = ['catalogue', 'unseen', 'heldout'] as const;
+export type LabelSet = (typeof SETS)[number];
 
 /** The codes that a wrong gradient can have; `unknown` is right for none. */
 export const CODES = [
@@ -33,11 +36,13 @@ export interface Mistake {
   readonly codes: readonly string[];
   /** Lines of loss.ts that are fair to point at; empty where no line is to blame (state kept between calls, say). */
   readonly lossLines: readonly number[];
+  /** Lines of the wrong file itself that are as fair: where a NaN or an infinity is born. */
+  readonly gradientLines?: readonly number[];
 }
 
 /** A planted mistake as its author describes it. */
 export interface Label extends Mistake {
-  /** `<model>/wrong-<mistake>.ts`, within its half. */
+  /** `<model>/wrong-<mistake>.ts`, within its set. */
   readonly file: string;
   /** The model of the file that is wrong, where the file holds several. */
   readonly model?: string;
@@ -52,16 +57,16 @@ export interface Label extends Mistake {
 
 export const partsOf = (label: Label): readonly Mistake[] => label.parts ?? [label];
 
-/** Folder of a half. The bundle of the bench lies elsewhere, so folders are found from where the command runs. */
-export const folderOf = (half: Half): string => join('bench', 'diagnosis', half);
+/** Folder of a set. The bundle of the bench lies elsewhere, so folders are found from where the command runs. */
+export const folderOf = (set: LabelSet): string => join('bench', 'diagnosis', set);
 
-export function readLabels(half: Half): Label[] {
-  return JSON.parse(readFileSync(join(folderOf(half), 'labels.json'), 'utf8')) as Label[];
+export function readLabels(set: LabelSet): Label[] {
+  return JSON.parse(readFileSync(join(folderOf(set), 'labels.json'), 'utf8')) as Label[];
 }
 
-/** The models of a half, by the names of their folders. */
-export function listModels(half: Half): string[] {
-  return readdirSync(folderOf(half), { withFileTypes: true })
+/** The models of a set, by the names of their folders. */
+export function listModels(set: LabelSet): string[] {
+  return readdirSync(folderOf(set), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();

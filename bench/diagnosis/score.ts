@@ -49,9 +49,12 @@ function hasRightCode(diagnosis: Diagnosis, { codes }: Mistake): boolean {
   return codes.includes(diagnosis.code);
 }
 
-/** Labels count the lines of loss.ts; a line of another file is never right. */
-function hasRightLine({ location }: Diagnosis, { lossLines }: Mistake): boolean {
-  return location !== undefined && /(^|[/\\])loss\.ts$/.test(location.file) && lossLines.includes(location.line);
+/** Labels count the lines of loss.ts and of the wrong gradient's file; a line of another file is never right. */
+function hasRightLine({ location }: Diagnosis, { lossLines, gradientLines = [] }: Mistake): boolean {
+  if (location === undefined) return false;
+  const { file, line } = location;
+  if (/(^|[/\\])loss\.ts$/.test(file)) return lossLines.includes(line);
+  return /(^|[/\\])wrong-[\w-]+\.ts$/.test(file) && gradientLines.includes(line);
 }
 
 function names(diagnosis: Diagnosis, part: Mistake): boolean {

@@ -3,10 +3,10 @@ import { describe, type Evaluation } from './evaluate.js';
 import { CODES } from './labels.js';
 import type { Score } from './score.js';
 
-/** One row a half: what was found, named and placed. */
-export function halves(evaluations: readonly Evaluation[]): string {
-  const rows = evaluations.map(({ half, models, scores }) => [
-    half,
+/** One row a set: what was found, named and placed. */
+export function sets(evaluations: readonly Evaluation[]): string {
+  const rows = evaluations.map(({ set, models, scores }) => [
+    set,
     `${models}`,
     `${scores.length}`,
     `${count(scores, (s) => s.isFound)}`,
@@ -16,7 +16,7 @@ export function halves(evaluations: readonly Evaluation[]): string {
     share(scores.filter(hasLine), (s) => s.isSomeLineRight),
     `${scores.reduce((sum, s) => sum + s.wrongExact.length, 0)}`,
   ]);
-  return table(['half', 'models', 'mistakes', 'found', 'code', 'code in 3', 'line', 'line in 3', 'wrong exact'], rows);
+  return table(['set', 'models', 'mistakes', 'found', 'code', 'code in 3', 'line', 'line in 3', 'wrong exact'], rows);
 }
 
 /** One row a code: mistakes of which it is the best name. */
@@ -39,11 +39,11 @@ export function codes({ scores }: Evaluation): string {
 /** One row a degree of evidence: how often the first diagnosis that claims it is right. */
 export function evidence(evaluations: readonly Evaluation[]): string {
   const rows = (['exact', 'strong', 'hint'] as const).flatMap((degree) =>
-    evaluations.map(({ half, scores }) => {
+    evaluations.map(({ set, scores }) => {
       const own = scores.filter(({ first }) => first?.evidence === degree);
       return [
         degree,
-        half,
+        set,
         `${own.length}`,
         share(own, (s) => s.isFirstCodeRight),
         share(own.filter(hasLine), (s) => s.isFirstLineRight),
@@ -51,33 +51,33 @@ export function evidence(evaluations: readonly Evaluation[]): string {
       ];
     }),
   );
-  return table(['evidence', 'half', 'number', 'code', 'line', 'code or line'], rows);
+  return table(['evidence', 'set', 'number', 'code', 'line', 'code or line'], rows);
 }
 
 /** Files with two mistakes at once. */
 export function pairs(evaluations: readonly Evaluation[]): string {
   const rows = evaluations
-    .map(({ half, scores }) => ({ half, own: scores.filter(({ label }) => label.parts) }))
+    .map(({ set, scores }) => ({ set, own: scores.filter(({ label }) => label.parts) }))
     .filter(({ own }) => own.length > 0)
-    .map(({ half, own }) => [
-      half,
+    .map(({ set, own }) => [
+      set,
       `${own.length}`,
       share(own, (s) => s.isFirstCodeRight),
       share(own.filter(hasLine), (s) => s.isFirstLineRight),
       share(own, (s) => s.isEachNamed),
     ]);
-  return table(['half', 'pairs', 'code', 'line', 'both named'], rows);
+  return table(['set', 'pairs', 'code', 'line', 'both named'], rows);
 }
 
 /** Seconds that a check took, its diagnosis included. */
 export function times(evaluations: readonly Evaluation[]): string {
-  const rows = evaluations.map(({ half, scores }) => {
+  const rows = evaluations.map(({ set, scores }) => {
     const seconds = scores.map(({ durationMs }) => durationMs / 1000).sort((a, b) => a - b);
     const at = (quantile: number): string =>
       (seconds[Math.min(seconds.length - 1, Math.floor(quantile * seconds.length))] ?? 0).toFixed(2);
-    return [half, at(0.5), at(0.9), at(1)];
+    return [set, at(0.5), at(0.9), at(1)];
   });
-  return table(['half', 'median', '90 %', 'largest'], rows);
+  return table(['set', 'median', '90 %', 'largest'], rows);
 }
 
 /** The exact claims that agree with their label in neither code nor line, for a human to look at. */

@@ -56,6 +56,7 @@ export function readCheckOptions(options: GradientOptions): RunOptions {
 const OF_FILES = {
   instrumentDeps: 'follows the source code of a model, and an object has none',
   reference: 'follows the source code of a model, and an object has none',
+  workers: 'has other threads load a model again, and an object is here alone',
   timeout: 'ends a model that runs apart, and an object runs in this process',
   maxMemory: 'ends a model that runs apart, and an object runs in this process',
   isolate: 'says what a model runs in, and an object runs in this process',

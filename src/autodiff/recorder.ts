@@ -72,14 +72,16 @@ export function captureStack(evaluate: () => unknown, index: number): string | n
   recording.startRecording(MOST_ENTRIES);
   recording.stopAt(index);
   try {
-    evaluate();
-    return null;
-  } catch (error) {
-    return error instanceof recording.StoppedRecording ? (error.stack ?? null) : null;
+    const returned = evaluate();
+    // The promise of a loss that was stopped is rejected, and nobody waits for it.
+    if (returned instanceof Promise) returned.catch(() => {});
+  } catch {
+    // That it was stopped is seen below; anything else stopped it earlier.
   } finally {
     recording.stopRecording();
     Error.stackTraceLimit = frames;
   }
+  return recording.stop?.stack ?? null;
 }
 
 function finish(result: TrackedNumber | number): RecordedTape {

@@ -58,11 +58,12 @@ export function startRecording(mostEntries: number): void {
   failure = null;
 }
 
-/** Thrown where a recording was told to stop. */
-export class StoppedRecording extends Error {}
+/** Thrown where a recording was told to stop; kept, as the code of the user may catch it or turn it into a promise. */
+export let stop: Error | null = null;
 
 /** The recording that has just begun stops when it comes to an entry; it costs nothing until then. */
 export function stopAt(index: number): void {
+  stop = null;
   if (index >= room) return;
   room = index;
   isToStop = true;
@@ -127,7 +128,7 @@ export function staleNumber(): GradcheckError {
 
 function grow(): void {
   if (!isRecording) throw staleNumber();
-  if (isToStop) throw new StoppedRecording();
+  if (isToStop) throw (stop ??= new Error('the recording was told to stop here'));
   if (length >= limit) throw tooLong();
   try {
     resize(Math.min(capacity * 2, limit));
@@ -155,7 +156,7 @@ function tooLong(cause?: unknown): GradcheckError {
   const count = length.toLocaleString('en-US');
   return fail(
     new GradcheckError('tape-limit', `the loss takes more than ${count} operations: too many to record`, {
-      hint: 'check with --reference fd, or make the problem smaller (fewer rows, fewer time steps): the gradient code is the same',
+      hint: 'make the problem smaller (fewer rows, fewer time steps): the code is the same; gradcheck check compares with differences',
       cause,
     }),
   );

@@ -12,26 +12,24 @@ export function findStale(model: ModelReport, record: ModelRecord): StaleRecord[
   return [...(isMistaken ? [identity] : []), ...places.map((place) => ({ ...identity, ...place }))];
 }
 
-type Place = Pick<StaleRecord, 'path' | 'index'>;
+type Place = Pick<StaleRecord, 'point' | 'path' | 'index'>;
 
 /** Points that this run did not look at say nothing, and neither do entries that it did not check. */
 function findInParameter(record: ParameterRecord, { points }: ModelReport): Place[] {
   const point = points.find(({ name }) => name === (record.point ?? OWN_POINT));
   if (!point) return [];
-  const { path } = record;
-  const parameter = point.parameters.find((one) => one.path === path);
-  if (!parameter) return [{ path }];
+  const place: Place = { ...(record.point === undefined ? {} : { point: record.point }), path: record.path };
+  const parameter = point.parameters.find(({ path }) => path === record.path);
+  if (!parameter) return [place];
   if (parameter.checked < parameter.size) return [];
   const isDecided = record.undecided !== undefined && parameter.inconclusive === 0;
-  return [...(isDecided ? [{ path }] : []), ...findMendedEntries(record, parameter)];
+  const mended = findMendedEntries(record, parameter).map((index) => ({ ...place, index }));
+  return [...(isDecided ? [place] : []), ...mended];
 }
 
-function findMendedEntries(
-  { path, failures = [] }: ParameterRecord,
-  { failed, failures: now }: ParameterReport,
-): Place[] {
+function findMendedEntries({ failures = [] }: ParameterRecord, { failed, failures: now }: ParameterReport): number[][] {
   // Not all of the failures are listed: those that are missing may be among the rest.
   if (failed > now.length) return [];
   const failing = new Set(now.map(({ index }) => index.join()));
-  return failures.filter(({ index }) => !failing.has(index.join())).map(({ index }) => ({ path, index: [...index] }));
+  return failures.filter(({ index }) => !failing.has(index.join())).map(({ index }) => [...index]);
 }

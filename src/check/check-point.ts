@@ -1,19 +1,12 @@
 import type { TreeLayout } from '../model/tree-layout.js';
-import {
-  measureNoise,
-  nearestPowerOfTwo,
-  ROUNDOFF_32,
-  ROUNDOFF_64,
-  type Asking,
-  type NoiseLevel,
-  type RuleConstants,
-} from '../numdiff/index.js';
-import { applyTolerance, type Tolerance } from './apply-tolerance.js';
-import { checkEntry } from './check-entry.js';
-import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
+import { measureNoise, nearestPowerOfTwo, type Asking, type NoiseLevel, type RuleConstants } from '../numdiff/index.js';
+import type { Tolerance } from './apply-tolerance.js';
 import { EntryTable } from './entry-table.js';
-import { matchExact, sharpenFailure, type ExactReference } from './exact-reference.js';
-import { ParameterTally, relativeError } from './parameter-tally.js';
+import type { ExactReference } from './exact-reference.js';
+import { ParameterTally } from './parameter-tally.js';
+import { checkRange } from './check-range.js';
+import { float32Test, PointEntries } from './point-entries.js';
+import { whySkipped } from './why-skipped.js';
 import type { ParameterReport } from './report.js';
 import { typicalSizes } from './typical-sizes.js';
 
@@ -45,12 +38,20 @@ export interface PointProblem {
   readonly steps?: readonly number[];
   /** Told of each parameter when it is done, and now and then before. */
   readonly onParameter?: (parameter: ParameterReport, noise: NoiseLevel) => void;
+  /** Evaluations that looking for wrong entries along directions may take. */
+  readonly maxEvaluations?: number;
+  /** Asked before each further piece of work; what is not done when it says no stays unreached. */
+  readonly mayGoOn?: () => boolean;
+  /** Told how many more entries are done, and how many of them are wrong. */
+  readonly onEntries?: (done: number, failed: number) => void;
   /** The noise of the loss, where it has been measured already. */
   readonly noise?: NoiseLevel;
   readonly reference?: ExactReference;
 }
 
 export interface PointResult {
+  /** Entry by entry, or along random directions. */
+  readonly method: 'full' | 'directional';
   readonly noise: NoiseLevel;
   /** Evaluations spent on the noise level. */
   readonly setupEvaluations: number;
@@ -63,55 +64,35 @@ export interface PointResult {
 
 /** Checks every selected entry of a claimed gradient at one point. */
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
-  const { layout, claimed, rule } = problem;
-  const isFloat32 = float32Test(problem);
-  const { sizes, typical } = typicalSizes(problem.point, problem.scale);
-  const scales = sizes.map(nearestPowerOfTwo);
+  const { layout, rule } = problem;
   const setup = countQuestions(problem.noise ? known(problem.noise) : measurePointNoise(problem));
   const noise = yield* setup.asking;
-  let largestChange = 0;
-  for (let i = 0; i < claimed.length; i++) {
-    const change = Math.abs(claimed[i]) * scales[i];
-    if (change > largestChange && change < Infinity) largestChange = change;
-  }
-  const context: PointContext = {
-    loss: problem.loss,
-    noiseBound: Math.max(noise.bound, (problem.lossAccuracy ?? 0) * Math.abs(problem.loss)),
-    roundoff: noise.roundoff,
-    flatStep: noise.flatStep,
-    deterministic: noise.deterministic,
-    typicalScale: typical,
-    largestChange,
-    rule,
-  };
+  const given = new PointEntries(problem, noise);
   const parameters: ParameterReport[] = [];
   const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
     const tally = new ParameterTally(leaf, rule);
-    const skipped = problem.frozen.has(leaf.path)
-      ? 'frozen'
-      : problem.selects && !problem.selects(leaf.path)
-        ? 'not-selected'
-        : undefined;
+    const skipped = whySkipped(problem, leaf);
     if (!skipped) {
-      for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
-        if (problem.picks && !problem.picks(i)) continue;
-        const entry = entryProblem(problem, i, scales[i], isFloat32(i), leaf.storage === 'float32');
-        const found = yield* decideEntry(entry, context, problem.reference);
-        const result = problem.tolerance ? applyTolerance(entry, found, problem.tolerance) : found;
-        tally.add(entry, result, problem.reference?.gradient[i]);
-        entries.set(i, result);
-        if (problem.steps) yield* tabulate(entry, problem, tally);
+      let failed = 0;
+      const onEntry = (): void => {
+        problem.onEntries?.(1, tally.failed - failed);
+        ({ failed } = tally);
         if (problem.onParameter && isWorthTelling(tally)) problem.onParameter(tally.report(), noise);
-      }
+      };
+      yield* checkRange(
+        { problem, given, leaf, from: leaf.offset, to: leaf.offset + leaf.size },
+        { tally, entries },
+        onEntry,
+      );
     }
     const report = tally.report(skipped);
     parameters.push(report);
     problem.onParameter?.(report, noise);
     coarse += tally.coarse;
   }
-  return { noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
+  return { method: 'full', noise, setupEvaluations: setup.asked(), parameters, coarse, entries };
 }
 
 /** When twice as many entries, or failures, are there as when it was told last: seldom, and never with half of them missing. */
@@ -142,72 +123,6 @@ export function movingScales({ layout, point, scale, frozen }: PointProblem): Fl
 // eslint-disable-next-line require-yield -- nothing to ask
 function* known(noise: NoiseLevel): Asking<NoiseLevel> {
   return noise;
-}
-
-/** By differences; or by the exact derivative, with differences only for what disagrees with it. */
-function* decideEntry(
-  entry: EntryProblem,
-  context: PointContext,
-  reference: ExactReference | undefined,
-): Asking<EntryResult> {
-  if (reference?.mode !== 'ad') return yield* checkEntry(entry, context);
-  const roundoff = context.roundoff;
-  const matched = matchExact(entry, reference, context, roundoff);
-  return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context), reference, roundoff);
-}
-
-/** Differences at steps asked for by the user, for the table; the verdict stays the rule's. */
-function* tabulate(entry: EntryProblem, problem: PointProblem, tally: ParameterTally): Asking<void> {
-  for (const relative of problem.steps!) {
-    const store = entry.isFloat32 ? Math.fround : (value: number) => value;
-    const plus = store(entry.x + relative * entry.scale);
-    const minus = store(entry.x - relative * entry.scale);
-    const hasPlus = plus <= entry.upper && plus !== entry.x;
-    const hasMinus = minus >= entry.lower && minus !== entry.x;
-    const answers = yield [
-      ...(hasPlus ? [{ index: entry.index, value: plus }] : []),
-      ...(hasMinus ? [{ index: entry.index, value: minus }] : []),
-    ];
-    const fPlus = hasPlus ? answers[0] : NaN;
-    const fMinus = hasMinus ? answers[answers.length - 1] : NaN;
-    if (hasPlus && hasMinus)
-      tally.noteStep('central', relative, relativeError(entry.claimed, (fPlus - fMinus) / (plus - minus)));
-    if (hasPlus)
-      tally.noteStep('forward', relative, relativeError(entry.claimed, (fPlus - problem.loss) / (plus - entry.x)));
-    else if (hasMinus)
-      tally.noteStep('backward', relative, relativeError(entry.claimed, (problem.loss - fMinus) / (entry.x - minus)));
-  }
-}
-
-function entryProblem(
-  problem: PointProblem,
-  index: number,
-  scale: number,
-  isFloat32: boolean,
-  claimIsFloat32: boolean,
-): EntryProblem {
-  const claimed = problem.claimed[index];
-  const roundoff = isFloat32 || claimIsFloat32 ? ROUNDOFF_32 : ROUNDOFF_64;
-  const spread = problem.claimNoise ? problem.rule.noiseFactor * problem.claimNoise[index] : 0;
-  return {
-    index,
-    x: problem.point[index],
-    claimed,
-    scale,
-    isFloat32,
-    lower: problem.lower?.[index] ?? -Infinity,
-    upper: problem.upper?.[index] ?? Infinity,
-    claimBound: problem.rule.claimRoundoff * roundoff * Math.abs(claimed) + spread,
-  };
-}
-
-function float32Test(problem: PointProblem): (i: number) => boolean {
-  if (problem.declaredFloat32) return () => true;
-  if (!problem.layout.leaves.some((leaf) => leaf.storage === 'float32')) return () => false;
-  const mask = new Uint8Array(problem.layout.size);
-  for (const leaf of problem.layout.leaves)
-    if (leaf.storage === 'float32') mask.fill(1, leaf.offset, leaf.offset + leaf.size);
-  return (i) => mask[i] === 1;
 }
 
 /** Counts the values a generator asks for. */

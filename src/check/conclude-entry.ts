@@ -2,6 +2,7 @@ import type { Estimate, Ladder } from '../numdiff/index.js';
 import { decided } from './decided.js';
 import { claimIsVisible, type EntryProblem, type Decision, type PointContext } from './entry-problem.js';
 import { kinkIsExcluded } from './exclude-kink.js';
+import { gapCloses } from './gap-closes.js';
 import { localShape } from './kink.js';
 import type { EntryReason } from './report.js';
 import { slopesDiverge } from './slopes-diverge.js';
@@ -53,6 +54,7 @@ export function concludeEntry(
     isLocal &&
     isNoise &&
     isMaterial &&
+    !gapCloses(ladder, entry.claimed, gap) &&
     kinkIsExcluded(
       ladder,
       rows.slice(estimate.row),

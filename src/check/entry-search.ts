@@ -21,8 +21,9 @@ export class EntrySearch {
   constructor(
     private readonly entry: EntryProblem,
     private readonly context: PointContext,
+    startShare = 1,
   ) {
-    this.steps = new StepChooser(entry, context, () => this.ladder);
+    this.steps = new StepChooser(entry, context, () => this.ladder, startShare);
     const below = entry.x - entry.lower;
     const above = entry.upper - entry.x;
     const room = Math.min(below, above);

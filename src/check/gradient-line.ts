@@ -19,22 +19,33 @@ export function isFloat32Gradient(layout: TreeLayout, claimed: Float64Array): bo
   );
 }
 
-/** Equispaced points of a short line through the point, on which the rounding noise of a gradient shows. */
+/**
+ * Equispaced points of a short line through the point, on which the rounding noise of a gradient shows. An entry close to a
+ * bound goes inward only, and stays where there is no room: the points remain equispaced.
+ */
 export function gradientLine(
   layout: TreeLayout,
   point: Float64Array,
   { lower, upper, frozen }: EntrySettings,
   random: () => number,
 ): Float64Array[] {
-  const steps = point.map((x) => (Math.abs(x) || 1) * SPACING * (0.75 + 0.5 * random()) * (random() < 0.5 ? -1 : 1));
+  const reach = (GRADIENT_SAMPLES - 1) / 2;
+  const starts = new Float64Array(point.length);
+  const steps = point.map((x, i) => {
+    const step = (Math.abs(x) || 1) * SPACING * (0.75 + 0.5 * random()) * (random() < 0.5 ? -1 : 1);
+    const above = (upper?.[i] ?? Infinity) - x;
+    const below = x - (lower?.[i] ?? -Infinity);
+    if (Math.min(above, below) >= reach * Math.abs(step)) {
+      starts[i] = -reach;
+      return step;
+    }
+    return Math.max(above, below) < 2 * reach * Math.abs(step) ? 0 : above >= below ? Math.abs(step) : -Math.abs(step);
+  });
   for (const leaf of layout.leaves) {
     if (frozen.has(leaf.path)) steps.fill(0, leaf.offset, leaf.offset + leaf.size);
   }
-  const reach = (GRADIENT_SAMPLES - 1) / 2;
   return Array.from({ length: GRADIENT_SAMPLES }, (_, k) => {
-    const at = point.map((x, i) =>
-      Math.min(Math.max(x + (k - reach) * steps[i], lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity),
-    );
+    const at = point.map((x, i) => x + (starts[i] + k) * steps[i]);
     for (const leaf of layout.leaves) {
       if (leaf.storage !== 'float32') continue;
       for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) at[i] = Math.fround(at[i]);

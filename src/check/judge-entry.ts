@@ -1,6 +1,7 @@
 import { nearestPowerOfTwo, type Estimate, type Ladder } from '../numdiff/index.js';
 import { decided } from './decided.js';
 import { claimIsVisible, type EntryProblem, type Judgement, type PointContext } from './entry-problem.js';
+import { gapCloses } from './gap-closes.js';
 import { judgeKink, localShape } from './kink.js';
 import { findPlateau } from './plateau.js';
 import { MOST_ROWS, ROWS_TO_SEE_A_STAIRCASE, USUAL_ROWS, type SearchState } from './search-state.js';
@@ -114,10 +115,9 @@ function judgeMismatch(
   if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);
   if (slopesDiverge(entry, ladder, estimate))
     return lookFurtherBelow(ladder, search) ?? decided('inconclusive', 'singular', estimate);
-  if (Math.abs(plateau) < 1e-3 * size) {
-    // A small gap at small steps that is gone at two larger ones in a row: the loss has another slope on a larger scale.
-    const gone = rows.map((row) => Math.abs(entry.claimed - row.slope) <= Math.abs(plateau) / 4);
-    if (gone.some((isGone, k) => isGone && gone[k + 1])) return decided('inconclusive', 'multi-scale', estimate);
+  if (Math.abs(plateau) < rule.smallGap * size) {
+    // A small gap at small steps that is gone further out: the loss has another slope on a larger scale.
+    if (gapCloses(ladder, entry.claimed, plateau)) return decided('inconclusive', 'multi-scale', estimate);
     const above = rows[rows.length - 1].step * rule.stepRatio;
     const rowsAbovePlateau = rows.filter((row) => row.width > rows[estimate.row].width).length;
     if (rowsAbovePlateau < 3 && above <= search.reach && !search.tried(above) && rows.length < MOST_ROWS)

@@ -30,7 +30,9 @@ export function findHiddenError(problem: PrecisionProblem): HiddenError | null {
   const typical = largest(point) || 1;
   let weakest: HiddenError | null = null;
   layout.leaves.forEach((leaf, k) => {
-    const { detectionLimit: limit, pass } = parameters[k];
+    const { detectionLimit: limit, pass, coverage } = parameters[k];
+    // Along a direction the noise is not what hides the error of a small entry.
+    if (coverage.directional > 0) return;
     // Where nothing passed nothing is claimed either; why it is undecided is told by the entries.
     if (limit === null || pass === 0 || limit <= Math.max(WORTH_SEEING, weakest?.limit ?? 0)) return;
     const isByNoise = noiseBound >= COARSE_NOISE * largestMove(leaf, problem, typical);

@@ -1,11 +1,26 @@
 import { indexInLeaf, type Leaf } from '../model/tree-layout.js';
 import type { Ladder, RuleConstants } from '../numdiff/index.js';
 import type { EntryProblem, EntryResult } from './entry-problem.js';
-import type { EntryReport, ParameterReport, Scheme, StepError } from './report.js';
+import type { EntryReport, EntryVerdict, ParameterReport, Scheme, StepError } from './report.js';
 
 /** Failing entries listed by name; `failed` counts all. */
 const MOST_FAILURES = 1000;
 const MOST_NOTES = 10;
+
+/** A tally as plain data, to be added to that of the entries before. */
+export interface TallyState {
+  readonly checked: number;
+  readonly counts: Readonly<Record<EntryVerdict, number>>;
+  readonly worst: EntryReport | null;
+  readonly worstRank: number;
+  readonly failures: readonly EntryReport[];
+  readonly notes: readonly EntryReport[];
+  readonly detectionLimit: number;
+  readonly absoluteLimit: number;
+  readonly invisible: number;
+  readonly coarse: number;
+  readonly steps: readonly StepError[];
+}
 
 /** Gathers the results of one parameter's entries as they come, keeping no object an entry. */
 export class ParameterTally {
@@ -51,6 +66,30 @@ export class ParameterTally {
     } else if (result.verdict !== 'pass' && this.notes.length < MOST_NOTES) this.notes.push(report);
   }
 
+  /** What has been gathered, as plain data. */
+  get state(): TallyState {
+    const { checked, counts, worst, worstRank, failures, notes, detectionLimit, absoluteLimit, invisible, coarse } =
+      this;
+    const steps = Object.values(this.steps).flatMap((ofScheme) => [...ofScheme.values()]);
+    const gathered = { checked, counts, worst, worstRank, failures, notes };
+    return { ...gathered, detectionLimit, absoluteLimit, invisible, coarse, steps };
+  }
+
+  /** Adds what was gathered of the entries that follow: the result is that of all of them in a row. */
+  absorb(state: TallyState): void {
+    this.checked += state.checked;
+    for (const verdict of ['pass', 'fail', 'kink', 'inconclusive'] as const)
+      this.counts[verdict] += state.counts[verdict];
+    if (state.worstRank > this.worstRank) [this.worst, this.worstRank] = [state.worst, state.worstRank];
+    this.failures.push(...state.failures.slice(0, MOST_FAILURES - this.failures.length));
+    this.notes.push(...state.notes.slice(0, MOST_NOTES - this.notes.length));
+    this.detectionLimit = Math.max(this.detectionLimit, state.detectionLimit);
+    this.absoluteLimit = Math.max(this.absoluteLimit, state.absoluteLimit);
+    this.invisible += state.invisible;
+    this.coarse += state.coarse;
+    for (const { scheme, step, maxRelativeError } of state.steps) this.noteStep(scheme, step, maxRelativeError);
+  }
+
   get failed(): number {
     return this.counts.fail;
   }
@@ -83,6 +122,7 @@ export class ParameterTally {
       failed: counts.fail,
       notes: this.notes,
       coverage: { full: checked, directional: 0, none: leaf.size - checked },
+      ...(checked > 0 && checked < leaf.size ? { missProbability: 1 - checked / leaf.size } : {}),
       steps: (['backward', 'central', 'forward'] as const).flatMap((scheme) =>
         [...this.steps[scheme].values()].sort((a, b) => b.step - a.step),
       ),

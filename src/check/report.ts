@@ -24,6 +24,7 @@ export type EntryReason =
   | 'singular' // the differences diverge as the step shrinks
   | 'multi-scale' // another slope at small steps than at larger ones
   | 'no-plateau' // no step at which the estimate settles
+  | 'unexplained' // a direction disagrees, and no single entry does
   | 'no-room' // bounds leave no step to take
   | 'non-finite-around'; // the loss is not finite at any step
 
@@ -96,6 +97,15 @@ export interface ParameterReport {
   /** Up to 10 entries that are kinks or undecided, for the reader. */
   notes: EntryReport[];
   coverage: { full: number; directional: number; none: number };
+  /**
+   * Where entries were left out, the chance that a single wrong one, wherever it is, was not looked at; where directions
+   * cover them, the chance that errors of several entries, ten times the visible size, cancel along all of them.
+   */
+  missProbability?: number;
+  /** Of entries that directions cover: the smallest relative error of one of them that shows. */
+  visibleError?: { median: number; worst: number };
+  /** What the gradient claims along the direction that agrees least, and what the differences say. */
+  direction?: { analytic: number; numeric: number; bound: number; reason: EntryReason };
   /** Sorted by scheme, then by step, descending. */
   steps: StepError[];
 }
@@ -203,6 +213,8 @@ export interface Regression {
 export interface StaleRecord {
   file: string;
   model: string;
+  /** Absent for the model's own point, and where it is about the model as a whole. */
+  point?: string;
   /** Absent where it is about the model as a whole. */
   path?: string;
   index?: number[];
@@ -235,6 +247,8 @@ export interface ModelReport extends Counts, Effort {
   formulas?: FormulaReport[];
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
+  /** What stopped the check before it was through: the report covers what was done until then. */
+  truncated?: 'time-budget';
   /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
   averaged?: number;
   /** All that is wrong or undecided in it stands in the baseline: it does not fail the run. */

@@ -19,6 +19,8 @@ export class StepChooser implements SearchState {
     private readonly context: PointContext,
     /** The rows taken so far; it may be replaced by a one-sided one. */
     private readonly ladderNow: () => Ladder,
+    /** Share of the usual first step to start from. */
+    private readonly startShare: number,
   ) {
     const { x, scale, isFloat32 } = entry;
     const spacing = isFloat32 ? 2 ** -20 : 2 ** -44;
@@ -61,7 +63,7 @@ export class StepChooser implements SearchState {
     const first = Math.min(claimed > 0 ? quiet : balanced, balanced, scale / 8);
     // Where the loss was flat against the claim, start inside the flat part, to see that it is flat.
     const inside = context.flatStep > 0 ? Math.min(first, context.flatStep * scale) : first;
-    return nearestPowerOfTwo(Math.max(inside, this.floor));
+    return nearestPowerOfTwo(Math.max(this.startShare * inside, this.floor));
   }
 
   /** The next step worth taking, or null when there is none. */

@@ -11,7 +11,7 @@ export function modelVerdict(points: readonly PointReport[], coarse: number): Ex
   const counts = countPoints(points);
   if (counts.fail > 0) return 'fail';
   const hasBlindParameter = points.some((point) =>
-    point.parameters.some((p) => p.checked > 0 && p.inconclusive === p.checked),
+    point.parameters.some((p) => (p.checked > 0 ? p.inconclusive === p.checked : p.skipped === 'not-reached')),
   );
   if (hasBlindParameter || coarse > COARSE_SHARE * counts.checked) return 'inconclusive';
   return counts.checked === 0 ? 'inconclusive' : 'pass';
@@ -37,6 +37,15 @@ const EXIT_CODES: Record<ModelVerdict, number> = { pass: 0, fail: 1, error: 2, i
 /** As shells have it for Ctrl-C: 128 + the number of SIGINT. */
 const INTERRUPTED = 130;
 const PRECEDENCE: readonly ModelVerdict[] = ['fail', 'error', 'inconclusive', 'pass'];
+
+/** The verdict of several models, and its exit code. */
+export function exitCodeOf(models: readonly { readonly verdict: ModelVerdict }[]): {
+  verdict: ModelVerdict;
+  exitCode: number;
+} {
+  const verdict = PRECEDENCE.find((candidate) => models.some((model) => model.verdict === candidate)) ?? 'error';
+  return { verdict, exitCode: EXIT_CODES[verdict] };
+}
 
 /** How a model counts in its run: by its verdict, unless a baseline knows all that is wrong, or more. */
 export type Standing = ModelVerdict | 'known';

@@ -12,21 +12,39 @@ export function addOptions(
   names: readonly OptionName[] = OPTION_NAMES,
   help: Readonly<Partial<Record<OptionName, string>>> = {},
 ): void {
-  for (const [title, group] of Object.entries(OPTION_GROUPS)) {
+  const table = Object.entries(OPTION_GROUPS).map(([title, group]) => [
+    title,
+    Object.fromEntries(
+      names
+        .filter((name) => Object.hasOwn(group, name))
+        .map((name) => {
+          const spec: OptionSpec = OPTIONS[name];
+          const text = help[name];
+          return [name, text === undefined ? spec : { ...spec, help: text, shownDefault: undefined }];
+        }),
+    ),
+  ]);
+  addOptionTable(command, Object.fromEntries(table));
+}
+
+/** Gives a command options of its own, in groups. */
+export function addOptionTable(
+  command: Command,
+  table: Readonly<Record<string, Readonly<Record<string, OptionSpec>>>>,
+): void {
+  for (const [title, group] of Object.entries(table)) {
     command.optionsGroup(title);
-    for (const name of names.filter((one) => Object.hasOwn(group, one))) {
-      const spec: OptionSpec = OPTIONS[name];
-      const text = help[name];
-      command.addOption(toOption(text === undefined ? spec : { ...spec, help: text, shownDefault: undefined }));
+    for (const spec of Object.values(group)) {
+      command.addOption(toOption(spec));
       if (spec.kind.isFlag) command.addOption(new Option(opposite(spec.flag)).hideHelp());
     }
   }
 }
 
 /** What the command line said, and nothing else. */
-export function givenOptions(command: Command): CheckOptions {
+export function givenOptions<Given = CheckOptions>(command: Command): Given {
   const given = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli');
-  return Object.fromEntries(given) as CheckOptions;
+  return Object.fromEntries(given) as Given;
 }
 
 function toOption({ flag, help, kind, fallback, shownDefault }: OptionSpec): Option {

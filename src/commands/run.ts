@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-info.js';
 import { addCheckCommand } from './check.js';
+import { addDataCommand } from './data.js';
 import { addDiffCommand } from './diff.js';
 import { addExplainCommand } from './explain.js';
 import { configureHelp } from './help.js';
+import { addHessianCommand } from './hessian.js';
 import type { Io } from './io.js';
 import { addMergeCommand } from './merge.js';
 import { tellError } from './tell-error.js';
+import { addTrainingCommands } from './training-commands.js';
 import { toUsageError } from './usage-error.js';
 
 /** Exit code of a call that could not be carried out. */
@@ -27,6 +30,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   configureHelp(program, io);
   addCheckCommand(program, io, done);
   addDiffCommand(program, io, done);
+  addHessianCommand(program, io, done);
+  addTrainingCommands(program, io, done);
+  addDataCommand(program, io, done);
   addMergeCommand(program, io, done);
   addExplainCommand(program, io, done);
   try {

@@ -14,7 +14,7 @@ export interface Kind<Value> {
   readonly isList?: true;
 }
 
-function numberKind(expected: string, isRight: (value: number) => boolean): Kind<number> {
+export function numberKind(expected: string, isRight: (value: number) => boolean): Kind<number> {
   const holds = (value: unknown): boolean => typeof value === 'number' && isRight(value);
   const parse = (text: string): number | undefined => {
     const value = Number(text);

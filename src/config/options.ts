@@ -92,6 +92,20 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
       kind: FLAG,
       scope: 'model',
     },
+    method: {
+      flag: '--method <how>',
+      help: 'every entry by itself, or parameters along random directions and entries only where these disagree',
+      kind: oneOf('auto', 'full', 'directional'),
+      scope: 'model',
+      shownDefault: 'auto: directional where a full check takes more than --max-evaluations',
+    },
+    sample: {
+      flag: '--sample <n>',
+      help: 'check n entries, drawn at random from every parameter',
+      kind: COUNT,
+      scope: 'model',
+      shownDefault: 'all',
+    },
     shard: {
       flag: '--shard <i/n>',
       help: 'check the i-th of n parts of the files; gradcheck merge joins their reports',
@@ -186,6 +200,27 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
       kind: MEGABYTES,
       scope: 'model',
       shownDefault: '70 % of what there is',
+    },
+    maxEvaluations: {
+      flag: '--max-evaluations <n>',
+      help: 'loss evaluations that a full check may take before directions do, and then the search for wrong entries',
+      kind: COUNT,
+      scope: 'model',
+      shownDefault: '50000',
+    },
+    timeBudget: {
+      flag: '--time-budget <seconds>',
+      help: 'time after which a model’s check stops, and reports what it found until then',
+      kind: SECONDS,
+      scope: 'model',
+      shownDefault: 'none',
+    },
+    workers: {
+      flag: '--workers <n>',
+      help: 'threads that share files, and the entries of a model that takes long; the report is the same whatever their number',
+      kind: COUNT,
+      scope: 'model',
+      shownDefault: 'the number of cores; 1 with --max-memory',
     },
     isolate: {
       flag: '--isolate <how>',

@@ -11,6 +11,16 @@ export interface ModelOptions {
   /** Further points to draw. */
   readonly points?: number;
   readonly edgeCases?: boolean;
+  /** Every entry by itself, or parameters along random directions; chosen by size with `auto`. */
+  readonly method?: 'auto' | 'full' | 'directional';
+  /** Loss evaluations that a full check may take before directions do, and then the search for wrong entries. */
+  readonly maxEvaluations?: number;
+  /** Seconds after which a check stops, with what it found. */
+  readonly timeBudget?: number;
+  /** Threads that share files, and the entries of a model that takes long; as many as there are cores where absent. */
+  readonly workers?: number;
+  /** Entries to check, drawn from every parameter. */
+  readonly sample?: number;
   readonly reference?: 'fd' | 'ad' | 'both';
   readonly instrumentDeps?: boolean;
   readonly rtol?: number;

@@ -25,7 +25,7 @@ export function rankDiagnoses(...sources: readonly (readonly NamedDiagnosis[])[]
     const isExplained = evidence !== 'exact' && pathsOf(diagnosis).every((one) => explained.has(one));
     const isOutguessed = evidence === 'hint' && certain.some((other) => other.path === path);
     const isAnswered = code === 'unknown' && (certain.length > 0 || named.has(path));
-    const isSaid = kept.some((other) => other.code === code && other.path === path);
+    const isSaid = kept.some((other) => other.code === code && other.path === path && !isElsewhere(other, diagnosis));
     if (!isExplained && !isOutguessed && !isAnswered && !isSaid) kept.push(diagnosis);
   }
   return kept.map(withoutPaths);
@@ -45,6 +45,11 @@ function withoutCoincidences(diagnoses: readonly NamedDiagnosis[]): NamedDiagnos
       return pathsOf(one).length < exchanged.length && pathsOf(one).every((path) => exchanged.includes(path));
     });
   return diagnoses.filter((one) => !isCoincidence(one));
+}
+
+/** Two mistakes of one name, each with its own line. */
+function isElsewhere({ location: a }: NamedDiagnosis, { location: b }: NamedDiagnosis): boolean {
+  return a !== undefined && b !== undefined && (a.file !== b.file || a.line !== b.line);
 }
 
 function pathsOf({ path, paths }: NamedDiagnosis): readonly string[] {

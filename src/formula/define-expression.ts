@@ -15,7 +15,12 @@ export function defineExpression({ loss, at, gradient }: ExpressionRequest): For
     return defineFormulaModel(model, { name: loss, names: {}, ask: ASK, writeParams: writeAt });
   };
   // What is wrong with a value of --at is an error of the model.
-  return { name: loss, check: async (run) => define().check(run), readLoss: () => define().readLoss() };
+  return {
+    name: loss,
+    check: async (run) => define().check(run),
+    readLoss: () => define().readLoss(),
+    readDefinition: () => define().readDefinition(),
+  };
 }
 
 const writeAt: WriteParams = (layout, point) => {

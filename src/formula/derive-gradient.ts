@@ -2,7 +2,7 @@ import type { ModelReport } from '../check/report.js';
 import { buildTree } from '../model/build-tree.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { deriveEntry, type EntryDerivative } from './derive-entry.js';
-import type { CheckDefinition, FormulaLoss } from './formula-model.js';
+import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import { entryKeys, listLeaves } from './list-entries.js';
 
 /** mathjs's derivative by each number of the parameters, in the order of the flat vector; null where it has no rule. */

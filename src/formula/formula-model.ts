@@ -1,19 +1,16 @@
-import type { MathNode } from 'mathjs';
 import type { ModelReport } from '../check/report.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { closestName, type ExportNames, type ModelDefinition } from '../model/model-definition.js';
-import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
+import { describeValue, readTree } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
 import { compileGradient, type LocateFormula } from './compile-gradient.js';
 import { explainMismatch } from './explain-mismatch.js';
+import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import type { FormulaSource } from './formula-source.js';
 import { FormulaScope, isRecord } from './formula-scope.js';
 import { parseFormula } from './parse-formula.js';
 import { suggestGradient } from './suggest-gradient.js';
-
-/** Checks a model whose functions are there. */
-export type CheckDefinition = (definition: ModelDefinition) => Promise<ModelReport>;
 
 /** A model of formulas; nothing of it has been looked at before something is done with it. */
 export interface FormulaModel {
@@ -22,18 +19,8 @@ export interface FormulaModel {
   check(run: CheckDefinition): Promise<ModelReport>;
   /** Its loss, and all but the gradient. @throws GradcheckError for what is wrong with it */
   readLoss(): FormulaLoss;
-}
-
-/** The loss of a model of formulas, as an expression and as a function. */
-export interface FormulaLoss {
-  readonly expression: MathNode;
-  readonly layout: TreeLayout;
-  /** Holds the values of `params`. */
-  readonly scope: FormulaScope;
-  /** The model without a gradient. */
-  readonly definition: ModelDefinition;
-  /** Words a gradient where the model stands, from a tree of formulas. */
-  writeGradient(tree: unknown): string;
+  /** Its functions, the gradient among them where formulas give it. @throws GradcheckError for what is wrong with it */
+  readDefinition(): ModelDefinition;
 }
 
 export interface FormulaContext {
@@ -57,6 +44,10 @@ export function defineFormulaModel(value: unknown, context: FormulaContext): For
   return {
     name,
     readLoss,
+    readDefinition: () => {
+      const loss = readLoss();
+      return withGradient(loss, value as Record<string, unknown>, context) ?? loss.definition;
+    },
     check: async (run) => checkFormulas(readLoss(), value as Record<string, unknown>, context, run),
   };
 }
@@ -106,22 +97,34 @@ async function checkFormulas(
 ): Promise<ModelReport> {
   const { expression, layout, scope, definition } = loss;
   const key = keysOf(context).gradient;
-  const formulas = value[key];
-  if (formulas === undefined || formulas === null) {
+  const claimed = withGradient(loss, value, context);
+  if (!claimed) {
     const { code, message } = context.ask ?? describeMissing(key, 'the formulas to check', value);
     throw new GradcheckError(code, message + (await suggestGradient(loss, run)));
   }
+  const report = await run(claimed);
+  scope.assign(definition.params);
+  const explained = explainMismatch(report, expression, layout, scope);
+  return explained.length > 0 ? { ...report, formulas: explained } : report;
+}
+
+/** The model with its gradient; null where it has no formulas for one. */
+function withGradient(
+  { scope, definition }: FormulaLoss,
+  value: { readonly [key: string]: unknown },
+  context: FormulaContext,
+): ModelDefinition | null {
+  const key = keysOf(context).gradient;
+  const formulas = value[key];
+  if (formulas === undefined || formulas === null) return null;
   const gradient = compileGradient(formulas, scope, (inner) => context.locate?.([key, ...inner]));
-  const report = await run({
+  return {
     ...definition,
     gradient: (tree) => {
       scope.assign(tree);
       return gradient();
     },
-  });
-  scope.assign(definition.params);
-  const explained = explainMismatch(report, expression, layout, scope);
-  return explained.length > 0 ? { ...report, formulas: explained } : report;
+  };
 }
 
 function keysOf({ names }: FormulaContext): Record<'loss' | 'gradient' | 'params', string> {

@@ -1,6 +1,6 @@
 import { shapeLeaf, shapeLike } from '../model/shape-values.js';
 import { checkDerived, deriveGradient } from './derive-gradient.js';
-import type { CheckDefinition, FormulaLoss } from './formula-model.js';
+import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import { listLeaves } from './list-entries.js';
 
 /** More numbers than this are not worth a formula each. */

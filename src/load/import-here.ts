@@ -1,7 +1,9 @@
+import { captureOutput } from './capture-output.js';
 import { importModule } from './import-module.js';
 
 /**
- * Imports a bundle in gradcheck's own process, which it shall neither end nor leave waiting for ever.
+ * Imports a bundle in gradcheck's own process, which it shall neither end nor leave waiting for ever. What it prints
+ * goes to stderr: stdout is for reports.
  *
  * @returns the exports, with the default export settled
  * @throws whatever the user's code throws while it loads
@@ -17,9 +19,11 @@ export async function importHere(bundleUrl: string): Promise<Record<string, unkn
   });
   // Nothing is left to do, and the module is not there yet.
   process.once('beforeExit', giveUp);
+  const release = captureOutput([process.stdout], (text) => process.stderr.write(text));
   try {
     return await Promise.race([importSettled(bundleUrl), idle]);
   } finally {
+    release();
     process.exit = exit;
     process.off('beforeExit', giveUp);
   }

@@ -27,6 +27,10 @@ export interface ModelDefinition {
   readonly loss?: UserFunction;
   readonly gradient?: UserFunction;
   readonly lossAndGradient?: UserFunction;
+  /** A matrix over the flat parameters, or a function that makes it. */
+  readonly hessian?: unknown;
+  /** The product of the Hessian with a direction, which is its second argument. */
+  readonly hvp?: UserFunction;
   readonly gradientStyle: 'return' | 'out';
   readonly bounds?: unknown;
   readonly scale?: unknown;
@@ -35,6 +39,9 @@ export interface ModelDefinition {
   readonly lossAccuracy?: unknown;
   readonly tolerance?: unknown;
 }
+
+/** Whether a gradient must be there, is taken where it is, or is not looked for. */
+export type GradientNeed = boolean | 'optional';
 
 /** A model, or why there is none. A suite can hold both. */
 export type DefinedModel =
@@ -70,13 +77,13 @@ const NO_GRADIENT = '`gradcheck diff` on the same file prints the exact gradient
 
 /**
  * Finds the models of a module: on its named exports, on its default export, or several in a default array.
- * @param needsGradient false where nothing is to be compared: a gradient is not looked for then
+ * @param needsGradient false where nothing is to be compared: no derivative is looked for then
  */
 export function findModels(
   module: Record<string, unknown>,
   fileName: string,
   names: ExportNames = {},
-  needsGradient = true,
+  needsGradient: GradientNeed = true,
 ): DefinedModel[] {
   const fallback = module.default;
   if (Array.isArray(fallback) && !('params' in module) && !names.params) {
@@ -99,7 +106,7 @@ function defineFrom(
   sources: readonly unknown[],
   defaultName: string,
   names: ExportNames,
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): DefinedModel {
   const holders = sources.filter(
     (source) => (typeof source === 'object' && source !== null) || typeof source === 'function',
@@ -128,11 +135,11 @@ function defineFrom(
     };
     const params = valueOrMethod(find(names.params ?? 'params'));
     if (params === undefined) throw missing('params', names.params, 'the point at which to check', holders);
-    const lossAndGradient = names.loss || names.gradient ? undefined : functionOf('lossAndGradient');
+    const lossAndGradient = belongsToLoss(names) ? functionOf('lossAndGradient') : undefined;
     const loss = functionOf(names.loss ?? 'loss');
     const gradient = needsGradient ? functionOf(names.gradient ?? 'gradient') : undefined;
     if (!loss && !lossAndGradient) throw missing('loss', names.loss, 'the function that is differentiated', holders);
-    if (needsGradient && !gradient && !lossAndGradient)
+    if (needsGradient === true && !gradient && !lossAndGradient)
       throw missing('gradient', names.gradient, 'the function to check', holders);
     const definition: ModelDefinition = {
       name,
@@ -142,6 +149,9 @@ function defineFrom(
       loss,
       gradient,
       lossAndGradient,
+      ...(needsGradient && belongsToLoss(names)
+        ? { hessian: valueOrMethod(find('hessian')), hvp: functionOf('hvp') }
+        : {}),
       gradientStyle: names.gradientStyle ?? 'return',
       bounds: find('bounds').value,
       scale: find('scale').value,
@@ -154,6 +164,11 @@ function defineFrom(
   } catch (error) {
     return { name, error: asUserError(error, 'the model threw while it was read') };
   }
+}
+
+/** Other functions of the module are about the loss of the usual name, not about one that was named. */
+function belongsToLoss({ loss, gradient }: ExportNames): boolean {
+  return !loss && !gradient;
 }
 
 function undefinedExport(key: string): GradcheckError {

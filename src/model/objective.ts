@@ -80,11 +80,24 @@ export class Objective {
     return this.model.gradient !== undefined && this.model.lossAndGradient !== undefined;
   }
 
+  /** Counts what another thread evaluated in place of this one. */
+  addEffort({
+    lossEvaluations,
+    thrown,
+    nonFinite,
+  }: Pick<Conduct, 'thrown' | 'nonFinite'> & { lossEvaluations: number }): void {
+    this.lossEvaluations += lossEvaluations;
+    this.conduct.thrown += thrown;
+    this.conduct.nonFinite += nonFinite;
+  }
+
   /** The loss near a point. What it throws counts as NaN: a step may leave its domain. */
   lossAround(point: Float64Array): LossAt {
-    const work = point.slice();
+    // Made when single entries are asked for: points may be large.
+    let copy: Float64Array | undefined;
     const call = (probe: Probe): unknown => {
       if ('point' in probe) return this.callLoss(this.build(probe.point));
+      const work = (copy ??= point.slice());
       work[probe.index] = probe.value;
       try {
         return this.callLoss(this.build(work));
@@ -223,7 +236,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
-function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unknown } {
+export function splitLossAndGradient(returned: unknown): { loss: unknown; gradient: unknown } {
   if (Array.isArray(returned) && returned.length === 2) return { loss: returned[0], gradient: returned[1] };
   if (typeof returned === 'object' && returned !== null && 'loss' in returned && 'gradient' in returned) {
     return returned as { loss: unknown; gradient: unknown };

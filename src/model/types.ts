@@ -61,6 +61,12 @@ export interface Model<P = ParameterTree, D = unknown> {
   readonly gradient?: (params: Widen<P>, data: D) => Awaitable<GradientOf<Widen<P>>>;
   /** Instead of, or beside, `loss` and `gradient`. Where both exist the two losses must agree. */
   readonly lossAndGradient?: (params: Widen<P>, data: D) => Awaitable<LossAndGradient<Widen<P>>>;
+  /** Second derivatives over the flat parameters, in tree order: rows of numbers. Checked where it is there. */
+  readonly hessian?:
+    | readonly ArrayLike<number>[]
+    | ((params: Widen<P>, data: D) => Awaitable<readonly ArrayLike<number>[]>);
+  /** The product of the Hessian with a direction of the shape of the parameters. Checked where it is there. */
+  readonly hvp?: (params: Widen<P>, direction: Widen<P>, data: D) => Awaitable<GradientOf<Widen<P>>>;
   /** Handed to the functions as second argument. */
   readonly data?: D | (() => Awaitable<D>);
   /** Further points to check at: trees like `params`, or functions that draw one. */

@@ -1,8 +1,8 @@
 /** A seeded generator of numbers in [0, 1) with 53 random bits: sfc32 (Doty-Humphrey), restartable at no cost. */
 export interface SeededRandom {
   (): number;
-  /** Goes back to the start of the stream. */
-  restart(): void;
+  /** Goes to the start of the stream; of another one that the seed has, by its number, where one is given. */
+  restart(stream?: number): void;
 }
 
 export function createRandom(seed: number): SeededRandom {
@@ -19,17 +19,20 @@ export function createRandom(seed: number): SeededRandom {
     c = (c + t) | 0;
     return t >>> 0;
   };
-  const restart = (): void => {
-    a = start[0];
-    b = start[1];
-    c = start[2];
-    counter = start[3];
+  const setTo = (state: readonly number[]): void => {
+    a = state[0];
+    b = state[1];
+    c = state[2];
+    counter = state[3];
   };
-  // The first outputs still resemble the seed: fifteen rounds mix it in, once, and the stream restarts from there.
-  const start = [0, seed | 0, Math.floor(seed / 2 ** 32) | 0, 1];
-  restart();
-  for (let i = 0; i < 15; i++) next32();
-  start.splice(0, 4, a, b, c, counter);
+  // The first outputs still resemble the seed: fifteen rounds mix it in.
+  const mix = (stream: number): readonly number[] => {
+    setTo([stream | 0, seed | 0, Math.floor(seed / 2 ** 32) | 0, 1]);
+    for (let i = 0; i < 15; i++) next32();
+    return [a, b, c, counter];
+  };
+  const start = mix(0);
+  const restart = (stream = 0): void => setTo(stream === 0 ? start : mix(stream));
   const random = (): number => ((next32() >>> 5) * 67108864 + (next32() >>> 6)) / 9007199254740992;
   return Object.assign(random, { restart });
 }

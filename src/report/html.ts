@@ -84,8 +84,9 @@ function formatContents(models: readonly ModelReport[]): string[] {
 
 function formatStale(stale: readonly StaleRecord[]): string[] {
   if (stale.length === 0) return [];
-  const items = stale.map(({ file, model, path, index = [] }) => {
-    const place = path === undefined ? '' : ` <code>${esc(breadcrumb(path, index))}</code>`;
+  const items = stale.map(({ file, model, point, path, index = [] }) => {
+    const where = point === undefined ? '' : ` at ${esc(point)}`;
+    const place = path === undefined ? '' : ` <code>${esc(breadcrumb(path, index))}</code>${where}`;
     return `<li>${esc(model)} <code>${esc(file)}</code>${place}</li>`;
   });
   return ['<section><h2>Out of date in the baseline</h2><ul>', ...items, '</ul></section>'];

@@ -88,6 +88,7 @@ function arrangeModel(model: ModelReport) {
     setupEvaluations: model.setupEvaluations,
     tolerance: model.tolerance && { rtol: model.tolerance.rtol, atol: model.tolerance.atol },
     averaged: model.averaged,
+    truncated: model.truncated,
     known: model.known,
     regressions: model.regressions?.map(arrangeRegression),
     points: model.points.map(arrangePoint),
@@ -100,8 +101,8 @@ function arrangeModel(model: ModelReport) {
   };
 }
 
-function arrangeStale({ file, model, path, index }: StaleRecord) {
-  return { file, model, path, index };
+function arrangeStale({ file, model, point, path, index }: StaleRecord) {
+  return { file, model, point, path, index };
 }
 
 function arrangeRegression({ kind, point, path, index, was, now }: Regression) {
@@ -148,11 +149,22 @@ function arrangeParameter(parameter: ParameterReport) {
     known: parameter.known,
     notes: parameter.notes.map(arrangeEntry),
     coverage: { full, directional, none },
+    missProbability: parameter.missProbability,
+    visibleError: parameter.visibleError && {
+      median: parameter.visibleError.median,
+      worst: parameter.visibleError.worst,
+    },
+    direction: parameter.direction && {
+      analytic: parameter.direction.analytic,
+      numeric: parameter.direction.numeric,
+      bound: parameter.direction.bound,
+      reason: parameter.direction.reason,
+    },
     steps: parameter.steps.map(arrangeStep),
   };
 }
 
-function arrangeEntry(entry: EntryReport) {
+export function arrangeEntry(entry: EntryReport) {
   const { index, analytic, numeric, exact, bound, relativeError, verdict, reason, slopes, steps, known } = entry;
   return {
     index,
@@ -173,7 +185,7 @@ function arrangeStep({ scheme, step, maxRelativeError }: StepError) {
   return { scheme, step, maxRelativeError };
 }
 
-function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis) {
+export function arrangeDiagnosis({ code, path, message, evidence, location }: Diagnosis) {
   return { code, path, message, evidence, location: location && arrangeLocation(location) };
 }
 

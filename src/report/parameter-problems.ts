@@ -3,6 +3,7 @@ import { printable } from '../terminal/sanitize.js';
 import { breadcrumb } from './breadcrumb.js';
 import { describeNumbers, describeShare } from './describe-entry.js';
 import { compareSizes, errorOf, ruleOf, type Problem } from './problem.js';
+import { shownEntry } from './shown-entry.js';
 import { adviseOnReason, describeDiagnosis, describeReason } from './wording.js';
 
 /** Diagnoses told of one parameter; further ones are guesses. */
@@ -39,7 +40,7 @@ export function undecidedParameters(model: ModelReport): Problem[] {
   if (model.verdict !== 'inconclusive') return [];
   return [...groupByPath(model, ({ inconclusive }) => inconclusive > 0)].map(([path, [place]]) => {
     const { parameter } = place;
-    const entry = parameter.notes.find(({ verdict }) => verdict === 'inconclusive');
+    const entry = parameter.notes.find(({ verdict }) => verdict === 'inconclusive') ?? shownEntry(parameter);
     const advice = entry && adviseOnReason(entry.reason, entry.relativeError);
     const share = `${printable(path)}: ${describeShare(parameter.inconclusive, parameter)} could not be decided${atPoint(place)}`;
     return {

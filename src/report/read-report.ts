@@ -16,6 +16,8 @@ const NUMBERS = new Set([
   'maxRelativeError',
   'detectionLimit',
   'absoluteDetectionLimit',
+  'median',
+  'worst',
   'rtol',
   'atol',
   'was',

@@ -1,6 +1,7 @@
 import { checkPoint, measurePointNoise, type PointProblem, type PointResult } from '../check/check-point.js';
 import type { PointReport } from '../check/report.js';
 import { countPoints } from '../check/summarize.js';
+import type { LossAt } from '../model/objective.js';
 import { createRandom, drive, RULE, type NoiseLevel } from '../numdiff/index.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
 import type { PreparedModel } from './prepare-model.js';
@@ -61,11 +62,12 @@ export async function checkClaims(
 
 /** Checks one claim: all selected entries, or only those picked by their place in the flat vector. */
 export async function checkClaim(
-  { objective, layout, point: params, settings, judging, references, progress }: PreparedModel,
+  prepared: PreparedModel,
   { point, loss }: Place,
   { name, gradient, spread }: Claim,
   picks?: (index: number) => boolean,
 ): Promise<Examined> {
+  const { objective, layout, point: params, settings, judging, sampled, references, progress, method } = prepared;
   const measured = await measureGradientNoise(objective, layout, point, gradient, settings, createRandom(judging.seed));
   const problem: PointProblem = {
     ...judging,
@@ -76,20 +78,38 @@ export async function checkClaim(
     claimed: gradient,
     claimNoise: largerOf(spread, measured),
     scale: typicalSizes(point, params, settings.scale),
-    picks,
+    picks: picks ?? sampled,
     random: createRandom(judging.seed),
     rule: RULE,
     onParameter: picks ? undefined : progress?.at(name, loss),
+    onEntries: picks ? undefined : progress?.countEntries(method.entries),
+    maxEvaluations: method.maxEvaluations,
+    mayGoOn: picks ? undefined : prepared.mayGoOn,
   };
   const lossAt = objective.lossAround(point);
-  if (!references || picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
+  const isAlong = method.kind === 'directional';
+  if (picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
+  if (!references) return { problem, result: await driveMethod(problem, isAlong, prepared, lossAt) };
   const before = objective.lossEvaluations;
   const noise = await drive(measurePointNoise(problem), lossAt);
   const setupEvaluations = objective.lossEvaluations - before;
   const reference = await references.at(problem, noise, lossAt);
   const random = createRandom(judging.seed);
-  const result = await drive(checkPoint({ ...problem, random, noise, reference }), lossAt);
+  const known = { ...problem, random, noise, reference };
+  const result = await driveMethod(known, isAlong && !reference, prepared, lossAt);
   return { problem, result: { ...result, setupEvaluations } };
+}
+
+async function driveMethod(
+  problem: PointProblem,
+  isAlong: boolean,
+  { judging: { seed }, objective, spreader }: PreparedModel,
+  lossAt: LossAt,
+): Promise<PointResult> {
+  if (!isAlong && spreader && problem.reference?.mode !== 'ad') return spreader.check(problem, objective, lossAt);
+  if (!isAlong) return drive(checkPoint(problem), lossAt);
+  const { checkAlong } = await import('../check/directional/check-along.js');
+  return drive(checkAlong({ ...problem, seed }), lossAt);
 }
 
 function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64Array | undefined {

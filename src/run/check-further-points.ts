@@ -33,6 +33,7 @@ export async function checkFurtherPoints(
   const skipped: SkippedPoint[] = [];
   const errors: unknown[] = [];
   for (const at of further) {
+    if (prepared.mayGoOn && !prepared.mayGoOn()) break;
     try {
       const outcome = await checkFurtherPoint(prepared, at, varies);
       if ('found' in outcome) skipped.push(outcome);

@@ -5,7 +5,8 @@ import { exportAs } from '../model/write-tree.js';
 import { ROUNDOFF_32 } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
-import { checkOwnPoint } from './check-own-point.js';
+import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
+import type { SecondResult } from './check-second-derivatives.js';
 import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
@@ -15,6 +16,8 @@ import type { ExactAccess } from './open-exact.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
+import type { EntrySpreader } from './spread/spread-entries.js';
+import { TimeBudget } from './time-budget.js';
 import { conductWarnings } from './warnings.js';
 
 /** Habits of a gradient that make it wrong whatever its numbers at the point. */
@@ -31,28 +34,55 @@ export interface CheckContext extends Omit<TaskContext, 'tellPart'> {
  * Throws what keeps the check from being run; the caller makes it a report with verdict `error`.
  */
 export async function checkModel(model: ModelDefinition, context: CheckContext): Promise<ModelReport> {
+  const spreader = await openSpreader(context);
+  try {
+    return await checkWith(model, context, spreader);
+  } finally {
+    spreader?.stop();
+  }
+}
+
+async function openSpreader({ modelText, options }: CheckContext): Promise<EntrySpreader | undefined> {
+  if (!modelText || options.workers === 1) return undefined;
+  const { EntrySpreader } = await import('./spread/spread-entries.js');
+  return new EntrySpreader(modelText, options);
+}
+
+async function checkWith(
+  model: ModelDefinition,
+  context: CheckContext,
+  spreader: EntrySpreader | undefined,
+): Promise<ModelReport> {
   const started = performance.now();
   const { options, userRandom, progress } = context;
-  const prepared = { ...(await withReferences(await prepareModel(model, options, userRandom), context)), progress };
+  const budget = options.timeBudget === undefined ? undefined : new TimeBudget(started, options.timeBudget);
+  const prepared = {
+    ...(await withReferences(await prepareModel(model, options, userRandom), context)),
+    progress,
+    spreader,
+    mayGoOn: budget && (() => budget.lasts()),
+  };
   progress?.begin(prepared);
   const { layout, settings, point, objective } = prepared;
   const domain = { layout, settings, base: point };
   const listed = await listPoints(model.points, domain, options, userRandom);
   const own = await checkOwnPoint(prepared);
+  const second = await checkSecond(model, prepared, own, userRandom);
   const further = await checkFurtherPoints(prepared, listed, own.observed.spread !== undefined);
   // A gradient that depends on the calls before it fails, or not, whatever the point.
-  const canShrink = own.observed.habit === 'pure';
+  const canShrink = own.observed.habit === 'pure' && !budget?.isUp;
   const writeParams = model.writeParams ?? exportAs(options.names.params);
   const shrunk = canShrink ? await shrinkFirstFailure(prepared, further.checked, writeParams) : undefined;
-  const points = [...own.points, ...further.checked.flatMap((at) => at.points)].map((at) =>
+  const atOwn = [...own.points, ...second.map((claim) => claim.point)];
+  const points = [...atOwn, ...further.checked.flatMap((at) => at.points)].map((at) =>
     at === shrunk?.of ? { ...at, shrunk: shrunk.to } : at,
   );
   // Where gradcheck went by itself, to where a loss saturates, undecided entries say nothing of the gradient.
   const named: ClaimsResult[] = [own, ...further.checked.filter(({ isGiven }) => isGiven)];
-  const mismatches = [own, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
+  const mismatches = [own, ...second, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
   const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
   const error = further.error === undefined ? undefined : context.describeError(further.error);
-  const verdict = isWrong ? 'fail' : error ? 'error' : decide(named);
+  const verdict = isWrong ? 'fail' : error ? 'error' : decide([...named, ...second.map(asClaims)]);
   const noticed = await noticeConduct(
     prepared,
     own,
@@ -60,7 +90,9 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   );
   // Where other points were checked as well, the advice to do so has been followed.
   const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
-  const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0) ?? own;
+  const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0);
+  const failingSecond = failing ? undefined : second.find(({ point }) => countPoints([point]).fail > 0);
+  const { examined } = failing ?? failingSecond ?? own;
   const { data } = prepared;
   // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
   const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
@@ -68,15 +100,19 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
   const known = mismatches.slice(0, 1);
   await context.endTurn?.();
   const { cause, causeReason, diagnoses, refusal } = await explain(
-    { ...failing.examined, verdict, points, habit, dtype, data, warnings, known },
-    { asked: options.diagnose, exact: exactSource(context, prepared, failing.examined.problem.point) },
+    { ...examined, verdict, points, habit, dtype, data, warnings, known },
+    {
+      asked: options.diagnose,
+      // The source of the loss says nothing of how its second derivatives were written.
+      exact: failingSecond ? undefined : exactSource(context, prepared, examined.problem.point),
+    },
   );
   const refused = refusal ?? prepared.references?.refusal;
   return {
     name: model.name,
     file: context.file,
     verdict,
-    method: 'full',
+    method: own.examined.result.method,
     ...(prepared.references?.isTrusted ? { reference: prepared.references.mode } : {}),
     dtype,
     loss: own.loss,
@@ -90,31 +126,47 @@ export async function checkModel(model: ModelDefinition, context: CheckContext):
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    cause,
-    causeReason,
+    ...(budget?.isUp && verdict === 'inconclusive' ? TIME_WAS_UP : { cause, causeReason }),
     diagnoses,
     warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
+    ...(budget?.isUp ? { truncated: 'time-budget' as const } : {}),
     ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
 
-/** A full check by differences that takes more evaluations than this leaves the entries to the exact derivative. */
-const MOST_EVALUATIONS = 50_000;
-/** Evaluations an entry takes on smooth losses. */
-const EVALUATIONS_PER_ENTRY = 4;
+/** The exports `hessian` and `hvp`, once the gradient is right: their differences are of that. */
+async function checkSecond(
+  model: ModelDefinition,
+  prepared: PreparedModel,
+  { points, observed, loss, noise, mismatch }: OwnPointResult,
+  userRandom: TaskContext['userRandom'],
+): Promise<SecondResult[]> {
+  if (model.hessian === undefined && model.hvp === undefined) return [];
+  if (countPoints(points).fail > 0 || mismatch || BROKEN_PROMISES.has(observed.habit)) return [];
+  const { checkSecondDerivatives } = await import('./check-second-derivatives.js');
+  return checkSecondDerivatives({ model, prepared, userRandom, loss, noise });
+}
+
+function asClaims({ point, coarse, examined }: SecondResult): ClaimsResult {
+  return { points: [point], coarse, setupEvaluations: 0, noise: examined.result.noise, examined };
+}
 
 /** Exact gradients where they are asked for, or where there are too many entries for differences. */
 async function withReferences(
   prepared: PreparedModel,
-  { options, loadExact, userRandom }: CheckContext,
+  { options: { seed }, loadExact, userRandom }: CheckContext,
 ): Promise<PreparedModel> {
-  const isLarge = EVALUATIONS_PER_ENTRY * prepared.layout.size > MOST_EVALUATIONS;
-  const reference = options.reference ?? (isLarge ? 'ad' : 'fd');
+  const { reference } = prepared.method;
   if (reference === 'fd' || !loadExact) return prepared;
   const { ExactReferences } = await import('./exact-references.js');
-  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed: options.seed }) };
+  return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed }) };
 }
+
+const TIME_WAS_UP = {
+  cause: 'none',
+  causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+} as const;
 
 const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };
 

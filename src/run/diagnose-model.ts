@@ -76,7 +76,7 @@ async function findMistakes(
     origin && diagnosis.code === 'non-finite' && !diagnosis.location
       ? { ...diagnosis, message: `${diagnosis.message}; ${origin.words}`, location: origin.location }
       : diagnosis;
-  return { diagnoses: named.map((diagnosis) => locate(born(diagnosis), traced)) };
+  return { diagnoses: named.map((diagnosis) => locate(born(diagnosis), traced)).map(locateOtherLoss) };
 }
 
 /** Gives a diagnosis from the numbers the place in the source where to begin. */
@@ -90,6 +90,14 @@ function locate(diagnosis: Diagnosis, { placeFor }: TapeFindings): Diagnosis {
     message: `${diagnosis.message}; look at line ${location.line} first: ${reason} there`,
     location,
   };
+}
+
+/** Another loss has no place of its own: where its gradient departs from that of the loss is where to begin. */
+function locateOtherLoss(diagnosis: Diagnosis, _: number, all: readonly Diagnosis[]): Diagnosis {
+  if (diagnosis.code !== 'loss-mismatch' || diagnosis.location) return diagnosis;
+  const location = all.find((other) => other.location && other.evidence === 'exact')?.location;
+  if (!location) return diagnosis;
+  return { ...diagnosis, message: `${diagnosis.message}; the gradients part at line ${location.line}`, location };
 }
 
 function evidenceOf({ problem, result, habit, dtype, data }: Examined): Parameters<typeof diagnoseNumbers>[0] {

@@ -87,10 +87,13 @@ async function differentiateAt(
   return { loss, gradient: access.gradient, agreed: access.agreed };
 }
 
-function refused({ reason, isOwnFault }: ExactAccess & { kind: 'refused' }, withPackages: boolean): GradcheckError {
+function refused(access: ExactAccess & { kind: 'refused' }, withPackages: boolean): GradcheckError {
+  const { reason, isOwnFault, hint } = access;
   const follow = withPackages ? '' : '--instrument-deps follows packages as well; ';
   return new GradcheckError('not-instrumentable', `the loss cannot be followed operation by operation: ${reason}`, {
-    hint: isOwnFault ? 'please report it, with the model' : `${follow}what cannot be followed has no exact gradient`,
+    hint: isOwnFault
+      ? 'please report it, with the model'
+      : (hint ?? `${follow}what cannot be followed has no exact gradient`),
   });
 }
 

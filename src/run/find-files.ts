@@ -43,6 +43,9 @@ export async function findFiles(
   return { files: [...files], missing };
 }
 
+/** What a glob is not meant to match. */
+const NO_MODELS = ['**/node_modules/**', '**/gradcheck.config.*'];
+
 function isExclusion(pattern: string): boolean {
   return pattern.startsWith('!');
 }
@@ -50,7 +53,7 @@ function isExclusion(pattern: string): boolean {
 async function expandGlob(pattern: string, excluded: readonly string[], cwd: string): Promise<string[]> {
   if (!/[*?{}[\]!()]/.test(pattern)) return [];
   const { glob } = await import('tinyglobby');
-  return (await glob([pattern], { cwd, ignore: ['**/node_modules/**', ...excluded], expandDirectories: false })).sort();
+  return (await glob([pattern], { cwd, ignore: [...NO_MODELS, ...excluded], expandDirectories: false })).sort();
 }
 
 function emptyName(): GradcheckError {
@@ -66,7 +69,7 @@ function directory(pattern: string): GradcheckError {
 
 function noFile(pattern: string, path: string): GradcheckError {
   if (/[*?]/.test(pattern)) {
-    const hint = 'globs are taken from the current folder; files under node_modules are left out';
+    const hint = 'globs are taken from the current folder; node_modules and configurations are left out';
     return new GradcheckError('no-files', `no file matches ${pattern}`, { hint });
   }
   const close = closestName(basename(path), listFiles(dirname(path)));

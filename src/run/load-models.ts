@@ -5,6 +5,7 @@ import { endTurn } from './end-turn.js';
 import { toModelError } from './error-report.js';
 import type { ExactModule } from './load-exact.js';
 import type { ExactModel } from './open-exact.js';
+import type { GradientNeed } from '../model/model-definition.js';
 import type { ModelSource, RunRequest } from './protocol.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -27,7 +28,7 @@ interface LoadedModels {
  */
 export async function loadModels(
   request: RunRequest,
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): Promise<LoadedModels | { readonly error: ModelError }> {
   const { source } = request;
   return source.kind === 'bundle' ? loadBundle(request, source, needsGradient) : loadFormulas(request);
@@ -36,7 +37,7 @@ export async function loadModels(
 async function loadBundle(
   { file, options }: RunRequest,
   { url, exactUrl = url }: ModelSource & { kind: 'bundle' },
-  needsGradient: boolean,
+  needsGradient: GradientNeed,
 ): ReturnType<typeof loadModels> {
   const { readSourcePositions } = await import('../load/source-positions.js');
   const { importModule } = await import('../load/import-module.js');
@@ -58,13 +59,15 @@ async function loadBundle(
     const { exports, describe, locateStack } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names, needsGradient)[index];
     if (!model || !('definition' in model)) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe, locateStack, file: exactPositions.file };
+    const { file: ownFile, linesOf } = exactPositions;
+    return { definition: model.definition, describe, locateStack, file: ownFile, linesOf };
   };
   const models = findModels(module, file, options.names, needsGradient).map((model, index): LoadedModel => ({
     name: model.name,
     run: async (task, context) => {
       if (!('definition' in model)) throw model.error;
-      return task.run(model.definition, { ...context, loadExact: () => loadExactModel(index) });
+      const modelText = { url, text: positions.text, file, index };
+      return task.run(model.definition, { ...context, modelText, loadExact: () => loadExactModel(index) });
     },
   }));
   return { models, positions };

@@ -1,5 +1,5 @@
 import type { EntrySettings } from '../model/entry-settings.js';
-import type { Objective } from '../model/objective.js';
+import type { GradientValue, Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { pointNearby } from './point-nearby.js';
@@ -51,20 +51,25 @@ export async function observeGradient(
   const first = await objective.gradient(point);
   const elsewhere = pointNearby(layout, point, settings, random);
   const hasElsewhere = await succeeds(objective.loss(elsewhere));
-  const second = await objective.gradient(point);
-  const there = hasElsewhere ? await quietly(objective.gradient(elsewhere)) : null;
-  const last = await objective.gradient(point);
+  // Where calls agree, as they should, one copy of the numbers stands for all.
+  const again = async (): Promise<GradientValue> => {
+    const value = await objective.gradient(point);
+    return areEqual(value.gradient, first.gradient) ? { ...value, gradient: first.gradient } : value;
+  };
+  const { gradient: second } = await again();
+  const there = hasElsewhere ? await quietly(gradientAt(objective, elsewhere)) : null;
+  const last = await again();
   const lossAgain = await objective.loss(point);
   const common = {
     reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
     shared: findSharedStorage(first.returned),
     lossAgain,
   };
-  const claims = [first, second, last].map(({ gradient }) => gradient);
+  const claims = [first.gradient, second, last.gradient];
   if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
     const isStale =
       there !== null &&
-      areEqual(there.gradient, claims[0]) &&
+      areEqual(there, claims[0]) &&
       !(await fitsElsewhere(objective, layout, settings, point, elsewhere, claims[0]));
     return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
   }
@@ -75,7 +80,7 @@ export async function observeGradient(
     return { ...common, claimed: claims[0], spread, habit: 'varies' };
   }
   const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(objective, point, claims[0]));
-  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there?.gradient ?? null);
+  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
   if (habit === 'follows-loss') {
     // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
     return { ...common, claimed: claims[0], habit };
@@ -181,6 +186,10 @@ function bothWays(
   return { plus, minus };
 }
 
+async function gradientAt(objective: Objective, point: Float64Array): Promise<Float64Array> {
+  return (await objective.gradient(point)).gradient;
+}
+
 async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
   return (await quietly(attempt)) !== null;
 }
@@ -194,7 +203,7 @@ async function quietly<Value>(attempt: Promise<Value>): Promise<Value | null> {
 }
 
 function areEqual(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
+  return a === b || a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
 }
 
 function areSums(total: Float64Array, parts: readonly Float64Array[], counts: (i: number) => boolean): boolean {

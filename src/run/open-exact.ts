@@ -16,6 +16,7 @@ export interface ExactModel {
   readonly definition: ModelDefinition;
   describe(site: number): SitePlace;
   locateStack(stack: string): SourceLocation[];
+  linesOf(file: string): readonly string[];
   /** The user's model file, absolute. */
   readonly file: string;
 }
@@ -38,6 +39,8 @@ export type ExactAccess =
       readonly reason: string;
       /** The fault is gradcheck's: the derivative disagrees with differences although every number was followed. */
       readonly isOwnFault: boolean;
+      /** What to do about it, where that is known. */
+      readonly hint?: string;
     };
 
 export interface ExactRequest {
@@ -68,11 +71,9 @@ export async function openExact(request: ExactRequest): Promise<ExactAccess> {
   try {
     return await open(request);
   } catch (error) {
-    return refuse(
-      error instanceof GradcheckError
-        ? wordOurs(error)
-        : `the instrumented loss threw, as code that is not followed may (a package): ${wordThrown(error)}`,
-    );
+    if (!(error instanceof GradcheckError))
+      return refuse(`the instrumented loss threw, as code that is not followed may (a package): ${wordThrown(error)}`);
+    return { ...refuse(wordOurs(error)), hint: error.details.hint };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dtype } from '../check/report.js';
+import { sampleEntries } from '../check/sample-entries.js';
 import { GradcheckError } from '../errors.js';
 import { readEntrySettings, refuseOutside, type EntrySettings } from '../model/entry-settings.js';
 import type { ModelDefinition } from '../model/model-definition.js';
@@ -6,9 +7,11 @@ import { Objective } from '../model/objective.js';
 import { asUserError, readUserValue } from '../model/read-user-value.js';
 import { findSharedStorage } from '../model/storage.js';
 import { describeValue, readTree, type TreeLayout } from '../model/tree-layout.js';
-import type { SeededRandom } from '../numdiff/index.js';
+import { createRandom, type SeededRandom } from '../numdiff/index.js';
+import { chooseMethod, type Method } from './choose-method.js';
 import type { ExactReferences } from './exact-references.js';
 import type { ProgressTeller } from './progress-teller.js';
+import type { EntrySpreader } from './spread/spread-entries.js';
 import { readJudging, type Judging } from './judging.js';
 import type { RunOptions } from './run-options.js';
 
@@ -24,8 +27,15 @@ export interface PreparedModel {
   readonly data: unknown;
   /** Two parameters that share memory. */
   readonly sharedParams: [string, string] | null;
+  readonly method: Method;
+  /** False once the time of --time-budget is up; absent where there is no such limit. */
+  readonly mayGoOn?: () => boolean;
+  /** Which entries to check, by their place in the flat vector; all where absent. */
+  readonly sampled?: (index: number) => boolean;
   /** Exact gradients to compare with, where they are asked for. */
   readonly references?: ExactReferences;
+  /** Checks entries in several threads; absent where there is but one. */
+  readonly spreader?: EntrySpreader;
   /** Told what is found, as it is found. */
   readonly progress?: ProgressTeller;
 }
@@ -51,10 +61,23 @@ export async function prepareModel(
     point,
     settings,
     judging,
+    method: chooseMethod(options, { layout, settings, judging }),
+    sampled: options.sample === undefined ? undefined : drawSample(options.sample, layout, settings, judging),
     dtype: readDtype(model, options, layout),
     data,
     sharedParams: findSharedStorage(params),
   };
+}
+
+function drawSample(
+  wanted: number,
+  { leaves, size }: TreeLayout,
+  { frozen }: EntrySettings,
+  { selects, seed }: Judging,
+): (index: number) => boolean {
+  const open = leaves.filter(({ path }) => !frozen.has(path) && (!selects || selects(path)));
+  const drawn = sampleEntries(open, wanted, { size, random: createRandom(seed) });
+  return (index) => drawn[index] === 1;
 }
 
 async function callIfFunction(value: unknown, name: string): Promise<unknown> {

@@ -32,6 +32,10 @@ export function replayCommand(patterns: readonly string[], options: ReplayOption
   add('--only', options.only);
   add('--points', options.points);
   if (options.edgeCases) words.push('--edge-cases');
+  add('--method', options.method);
+  add('--sample', options.sample);
+  add('--max-evaluations', options.maxEvaluations);
+  add('--time-budget', options.timeBudget);
   add('--rtol', options.rtol);
   add('--atol', options.atol);
   add('--reference', options.reference);

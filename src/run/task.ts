@@ -1,8 +1,10 @@
 import type { ModelError } from '../check/report.js';
 import type { FormulaModel } from '../formula/formula-model.js';
-import type { ModelDefinition } from '../model/model-definition.js';
+import type { GradientNeed, ModelDefinition } from '../model/model-definition.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactModel } from './open-exact.js';
+import type { EntryCount } from './progress-part.js';
+import type { ModelText } from './spread/entry-job.js';
 import type { RunOptions } from './run-options.js';
 
 /** What a task takes from the thread that runs it. */
@@ -18,8 +20,12 @@ export interface TaskContext {
   readonly loadExact?: () => Promise<ExactModel>;
   /** Lets errors show that user code left to nobody; absent where that code runs in the program that asks for the check. */
   readonly endTurn?: () => Promise<void>;
+  /** The model as other threads can load it; absent where they cannot. */
+  readonly modelText?: ModelText;
   /** Tells plain data on the way, for `fail`, in case the end is not reached. */
   readonly tellPart: (part: unknown) => void;
+  /** Tells how far it has come, for who watches. */
+  readonly tellCount?: (count: EntryCount) => void;
 }
 
 /**
@@ -28,8 +34,8 @@ export interface TaskContext {
  * @template Report what comes of it: plain data
  */
 export interface Task<Report> {
-  /** Whether a module without a gradient is no model. */
-  readonly needsGradient: boolean;
+  /** Whether a module without a gradient is no model; `false`: derivatives are not looked for at all. */
+  readonly needsGradient: GradientNeed;
   /** Throws what keeps it from being done. */
   run(definition: ModelDefinition, context: TaskContext): Promise<Report>;
   /** The same for a model of formulas, which knows its loss as an expression. */

@@ -2,6 +2,7 @@ import type { ModelError } from '../check/report.js';
 import type { IsolateOptions } from './isolation/isolate.js';
 import { startIsolate, type IsolationKind } from './isolation/start-isolate.js';
 import type { Limits } from './limits.js';
+import type { EntryCount } from './progress-part.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import type { Task } from './task.js';
 
@@ -24,17 +25,22 @@ export interface WorkerOptions {
   readonly isolation: IsolationKind;
   readonly limits: Limits;
   readonly onOutput: IsolateOptions['onOutput'];
+  /** Takes what is told on the way, which is then not kept for the report of a model that has to be ended. */
+  readonly onPart?: (part: unknown) => void;
+  /** Told how far a model has come. */
+  readonly onCount?: (count: EntryCount) => void;
   /** Ends the task of the model under way. Its reason is a ModelError. */
   readonly signal?: AbortSignal;
 }
 
-export function startWorker({ isolation, limits, onOutput, signal }: WorkerOptions): ModelWorker {
+export function startWorker({ isolation, limits, onOutput, onPart, onCount, signal }: WorkerOptions): ModelWorker {
   const isolate = startIsolate(isolation, { memoryLimit: limits.memoryBytes, onOutput });
   return {
     run: (request, fail, onLoaded) =>
       new Promise((resolve) => {
         const interrupt = (): void => collector.end(signal!.reason as ModelError);
-        const collector = new Collector(request, fail, limits.timeoutMs, onLoaded, (outcome) => {
+        const events = { onLoaded, onPart, onCount };
+        const collector = new Collector(request, fail, limits.timeoutMs, events, (outcome) => {
           signal?.removeEventListener('abort', interrupt);
           resolve(outcome);
         });
@@ -60,7 +66,7 @@ class Collector<Report> {
     private readonly request: RunRequest,
     private readonly fail: Task<Report>['fail'],
     private readonly timeoutMs: number,
-    private readonly onLoaded: () => void,
+    private readonly events: Pick<WorkerOptions, 'onPart' | 'onCount'> & { readonly onLoaded: () => void },
     private readonly resolve: (outcome: RunOutcome<Report>) => void,
   ) {
     this.startClock();
@@ -71,14 +77,17 @@ class Collector<Report> {
     switch (message.type) {
       case 'loaded':
         this.names = message.models;
-        this.onLoaded();
+        this.events.onLoaded();
         return;
       case 'started':
         this.parts = [];
         return this.startClock();
       case 'progress':
-        this.parts.push(message.part);
+        if (this.events.onPart) this.events.onPart(message.part);
+        else this.parts.push(message.part);
         return;
+      case 'count':
+        return this.events.onCount?.(message.count);
       case 'model':
         return this.add(message.report as Report);
       case 'stopped':

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFalseAlarms } from '../../bench/diagnosis/evaluate.js';
-import { CODES, folderOf, HALVES, listModels, partsOf, readLabels, type Label } from '../../bench/diagnosis/labels.js';
+import { CODES, folderOf, SETS, listModels, partsOf, readLabels, type Label } from '../../bench/diagnosis/labels.js';
 import { mapInParallel, runCommand } from '../../bench/diagnosis/run-command.js';
 import { scoreModel } from '../../bench/diagnosis/score.js';
 import type { CheckReport, Diagnosis, ModelReport } from '../../src/check/report.js';
@@ -54,6 +54,13 @@ describe('score of a diagnosis', () => {
     expect(scoreModel(LABEL, modelWith(diagnosis('scale', 8))).isFirstLineRight).toBe(false);
   });
 
+  it('takes a line of the wrong gradient itself where its label has one', () => {
+    const born = { ...diagnosis('scale'), location: { file: 'net/wrong-scale.ts', line: 3, column: 1 } };
+    expect(scoreModel({ ...LABEL, gradientLines: [3] }, modelWith(born)).isFirstLineRight).toBe(true);
+    expect(scoreModel({ ...LABEL, gradientLines: [4] }, modelWith(born)).isFirstLineRight).toBe(false);
+    expect(scoreModel(LABEL, modelWith(born)).isFirstLineRight).toBe(false);
+  });
+
   it('calls an exact claim wrong when neither its code nor its line is right', () => {
     const claims = [
       diagnosis('unknown', 1, 'exact'),
@@ -96,21 +103,21 @@ describe('false alarms', () => {
   });
 });
 
-describe.each(HALVES)('labels of the %s half', (half) => {
-  const labels = readLabels(half);
+describe.each(SETS)('labels of the %s set', (set) => {
+  const labels = readLabels(set);
   it('cover every wrong gradient', () => {
-    const files = listModels(half).flatMap((model) =>
-      readdirSync(join(folderOf(half), model))
+    const files = listModels(set).flatMap((model) =>
+      readdirSync(join(folderOf(set), model))
         .filter((name) => name.startsWith('wrong-'))
         .map((name) => `${model}/${name}`),
     );
     expect([...new Set(labels.map(({ file }) => file))].sort()).toEqual(files.sort());
-    for (const model of listModels(half)) expect(existsSync(join(folderOf(half), model, 'right.ts')), model).toBe(true);
+    for (const model of listModels(set)) expect(existsSync(join(folderOf(set), model, 'right.ts')), model).toBe(true);
   });
 
   it('name codes that there are, and lines of the loss with something on them', () => {
     for (const label of labels) {
-      const lines = readFileSync(join(folderOf(half), label.file, '..', 'loss.ts'), 'utf8').split('\n');
+      const lines = readFileSync(join(folderOf(set), label.file, '..', 'loss.ts'), 'utf8').split('\n');
       for (const part of partsOf(label)) {
         expect(part.codes.length, label.file).toBeGreaterThan(0);
         for (const code of part.codes) expect(CODES, label.file).toContain(code);

@@ -133,6 +133,15 @@ describe('a baseline', () => {
     );
   });
 
+  it('tells at which point a record is out of date', async () => {
+    const { check } = await change({ 'm.js': WRONG }, { 'm.js': RIGHT }, ['*.js', '--points', '1']);
+    const { report } = await check();
+    expect(report.baseline!.stale.map(({ point, path }) => [point, path])).toEqual([
+      [undefined, 'w'],
+      ['drawn 1 (seed 1)', 'w'],
+    ]);
+  });
+
   it('keeps what an update did not look at', async () => {
     const { cwd, read } = await change({ 'm.js': WRONG, 'n.js': WRONG });
     await gradcheck(['m.js', '--only', 'b', ...BASELINE, '--update-baseline'], { cwd });

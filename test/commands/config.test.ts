@@ -32,6 +32,22 @@ describe('a configuration', () => {
     expect((await gradcheckJson(['deep/er/model.js', '--rtol', '1e-6'], { cwd })).exitCode).toBe(1);
   });
 
+  it('is no model, even where a glob matches it', async () => {
+    const cwd = userFiles({ 'model.js': RIGHT, 'gradcheck.config.js': "export default { files: '*.js' };" });
+    const run = await gradcheckJson([], { cwd });
+    expect([run.exitCode, filesOf(run)]).toEqual([0, ['model.js']]);
+  });
+
+  it('leaves stdout to the report, whatever it prints', async () => {
+    const cwd = userFiles({
+      'model.js': RIGHT,
+      'gradcheck.config.js': "console.log('from the configuration'); export default {};",
+    });
+    const { exitCode, report, stderr } = await gradcheckJson(['model.js'], { cwd });
+    expect([exitCode, report.summary.verdict]).toEqual([0, 'pass']);
+    expect(stderr).toContain('from the configuration');
+  });
+
   it('is searched from the model upward: the nearest counts, for its own models', async () => {
     const cwd = userFiles({
       'gradcheck.config.json': '{ "rtol": 0.01 }',

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { DiffFound, DiffReport } from '../../src/check/diff-report.js';
 import { buildTree } from '../../src/model/build-tree.js';
@@ -10,9 +12,14 @@ import { gradcheck, MODELS } from './gradcheck.js';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../fixtures/diff');
 
+const schema = JSON.parse(readFileSync(new URL('../../schema/diff.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
+
 async function diffJson(args: readonly string[], cwd = FIXTURES) {
   const { exitCode, stdout, stderr } = await gradcheck(['diff', ...args, '--reporter', 'json'], { cwd });
   const report = JSON.parse(stdout) as DiffReport;
+  validate(report);
+  expect(validate.errors).toBeNull();
   expect(report).toMatchObject({ schemaVersion: 1, tool: { name: 'gradcheck' }, summary: { exitCode } });
   expect(report.summary.verdict).toBe(exitCode === 0 ? 'pass' : 'error');
   expect(report.summary.models).toBe(report.diff.models.length);

@@ -13,10 +13,14 @@ export interface Alteration {
   /** Of a substitution, where the other variable stands: an operand of a site, or its result. */
   readonly source?: { readonly site: number; readonly operand?: 0 | 1 };
   /** The mistake's name, where it is not that of its kind: of a formula that only lacks a factor, of a transposed matrix. */
-  readonly code?: 'missing-factor' | 'transposed';
+  readonly code?: 'missing-factor' | 'transposed' | 'off-by-one';
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;
+  /** Of a redirection, how many elements too far. */
+  readonly offset?: number;
+  /** What the derivatives are by, where it is not what it should be; 0 for nothing. */
+  readonly starts?: Int32Array;
   /** Of a confusion that is tried on any function: it means something only where it is no mere factor. */
   readonly isLoose?: boolean;
   /** The derivative that stands there, for each execution of an edge. */
@@ -37,6 +41,12 @@ export type AlterationKind =
   | 'constant'
   /** Only some executions count. */
   | 'executions'
+  /** Of several executions that give to one element only the first or last counts. */
+  | 'kept'
+  /** Given to another element. */
+  | 'redirect'
+  /** That of another operation, which has this one's. */
+  | 'exchange'
   /** Another variable's value. */
   | 'substitution';
 
@@ -132,6 +142,21 @@ export function onlyExecutions(executions: Executions): Alteration {
         const isAtEnd = end === 'first' ? n < count : n >= edge.entries.length - count;
         return isAtEnd === keeps ? slope : 0;
       }),
+  };
+}
+
+/** Of the executions that give to one element only the first or last counts. */
+export function keptOnly(end: Executions['end']): Alteration {
+  return {
+    name: `kept ${end}`,
+    formula: end,
+    kind: 'kept',
+    rank: RANKS.executions,
+    slopes: (_tape, { starts, slopes }) => {
+      const kept = new Map<number, number>();
+      starts.forEach((start, n) => (end === 'last' || !kept.has(start)) && kept.set(start, n));
+      return slopes.map((slope, n) => (kept.get(starts[n]) === n ? slope : 0));
+    },
   };
 }
 

@@ -43,15 +43,28 @@ export class AlterableTape {
     return adjoints.slice(1, 1 + inputs);
   }
 
-  private extraSlopes(changes: readonly Change[]): { entry: number; start: number; difference: number }[] {
-    const extra = changes.flatMap(({ edge, alteration }) => {
+  private extraSlopes(changes: readonly Change[]): Extra[] {
+    const extra: Extra[] = [];
+    let isInOrder = changes.length === 1;
+    for (const { edge, alteration } of changes) {
+      const { entries, starts: own, slopes } = edge;
       const altered = alteration.slopes(this.tape, edge);
-      return Array.from(edge.entries, (entry, n) => ({
-        entry,
-        start: edge.starts[n],
-        difference: altered[n] - edge.slopes[n],
-      })).filter(({ difference }) => difference !== 0);
-    });
-    return changes.length > 1 ? extra.sort((a, b) => a.entry - b.entry) : extra;
+      const { starts } = alteration;
+      isInOrder &&= !starts;
+      for (let n = 0; n < entries.length; n++) {
+        const entry = entries[n];
+        const difference = (starts ? 0 : altered[n]) - slopes[n];
+        if (difference !== 0) extra.push({ entry, start: own[n], difference });
+        if (starts && starts[n] !== 0) extra.push({ entry, start: starts[n], difference: altered[n] });
+      }
+    }
+    return isInOrder ? extra : extra.sort((a, b) => a.entry - b.entry);
   }
+}
+
+/** What an entry passes back besides its own derivatives. */
+interface Extra {
+  readonly entry: number;
+  readonly start: number;
+  readonly difference: number;
 }

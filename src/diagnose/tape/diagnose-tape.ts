@@ -41,7 +41,7 @@ function nameMistakes(evidence: TapeEvidence, search: Search): NamedDiagnosis[] 
   const plain = search.wrongLeaves.map((leaf) => wordPlainMistake(evidence, search, leaf));
   if (plain.every((diagnosis) => diagnosis !== null)) return mergeAlike(plain);
   const whole = search.explainAll();
-  return whole.length > 0 ? [wordMatch(evidence, whole)] : explainApart(evidence, search, plain);
+  return whole.length > 0 ? wordMatch(evidence, whole) : explainApart(evidence, search, plain);
 }
 
 /** Parameters one by one: a mistake in what only one of them gets, or several mistakes. */
@@ -57,7 +57,7 @@ function explainApart(
     const key = match.changes.map(keyOf).join(' + ');
     byExplanation.set(key, [...(byExplanation.get(key) ?? []), match]);
   });
-  const traced = [...byExplanation.values()].map((matches) =>
+  const traced = [...byExplanation.values()].flatMap((matches) =>
     wordMatch(evidence, [{ ...matches[0], leaves: matches.flatMap(({ leaves }) => leaves) }]),
   );
   return [...traced, ...mergeAlike(plain.filter((diagnosis) => diagnosis !== null))];
@@ -83,14 +83,29 @@ function mergeAlike(diagnoses: readonly NamedDiagnosis[]): NamedDiagnosis[] {
 
 /** Speaks of parameters again instead of their blocks; a parameter is accounted for when all its wrong blocks are. */
 function joinBlocks(diagnoses: readonly NamedDiagnosis[], { wrongLeaves }: Search): NamedDiagnosis[] {
-  const explained = new Set(diagnoses.flatMap(({ paths, path }) => paths ?? [path]));
+  const explained = new Set(diagnoses.flatMap(pathsOf));
   const open = new Set(wrongLeaves.filter(({ path }) => !explained.has(path)).map(({ path }) => parameterOf(path)));
   return diagnoses.map((one) => ({
     ...one,
+    evidence: one.evidence === 'exact' && isContested(one, diagnoses) ? 'strong' : one.evidence,
     path: parameterOf(one.path),
-    paths: (one.paths ?? [one.path]).map((path) => (open.has(parameterOf(path)) ? path : parameterOf(path))),
+    paths: pathsOf(one).map((path) => (open.has(parameterOf(path)) ? path : parameterOf(path))),
   }));
 }
+
+/** Whether another story is told of other blocks of the same parameter: one mistake that fits neither looks like this. */
+function isContested(one: NamedDiagnosis, all: readonly NamedDiagnosis[]): boolean {
+  const parameters = parametersOf(one);
+  const blocks = pathsOf(one);
+  return all.some(
+    (other) =>
+      parametersOf(other).some((path) => parameters.includes(path)) &&
+      pathsOf(other).every((path) => !blocks.includes(path)),
+  );
+}
+
+const pathsOf = ({ paths, path }: NamedDiagnosis): readonly string[] => paths ?? [path];
+const parametersOf = (one: NamedDiagnosis): string[] => pathsOf(one).map(parameterOf);
 
 /**
  * The place to begin a search at where no mistake has a name: the last operation that only wrong parameters go through;

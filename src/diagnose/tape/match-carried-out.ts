@@ -1,8 +1,9 @@
+import type { Tape } from '../../model/tape.js';
 import { timesFactor, type Alteration } from './alteration.js';
 import type { Change } from './altered-sweep.js';
-import { alterationsOf } from './catalogue.js';
 import type { Edge } from './edge.js';
 import { matchSingles, type Functionals, type Target } from './match.js';
+import { listPlausible } from './plausible.js';
 import type { EdgeShare, Screen } from './screen.js';
 import type { Trial } from './trial.js';
 
@@ -12,6 +13,8 @@ export interface TrialGround {
   readonly screen: Screen;
   readonly shares: readonly EdgeShare[];
   readonly target: Target;
+  /** What a change does to each functional, to first order; null where nothing more may be worked out. */
+  effectOf(change: Change): Float64Array | null;
   /** Lines between two sites; Infinity in different files. */
   lineGap(a: number, b: number): number;
 }
@@ -19,15 +22,16 @@ export interface TrialGround {
 /** Factors that people leave out or put in, as they are searched for where the effect is not linear in the factor. */
 const USUAL_FACTORS = [2, 0.5, -1, 4, 0.25].map(timesFactor);
 
-function triedOn(edge: Edge): readonly Alteration[] {
-  return [...alterationsOf(edge), ...USUAL_FACTORS];
+function triedOn(tape: Tape, edge: Edge): readonly Alteration[] {
+  const plausible = listPlausible(tape, edge).map(({ alteration }) => alteration);
+  return [...plausible.filter(({ kind }) => kind !== 'executions'), ...USUAL_FACTORS];
 }
 
 /** Changes on edges that follow themselves, whose effect is found only by carrying them out. */
-export function matchRecurrent({ trial }: TrialGround, among: Functionals): Change[] {
+export function matchRecurrent({ trial, screen }: TrialGround, among: Functionals): Change[] {
   return [...trial.recurrent()]
-    .flatMap((edge) => triedOn(edge).map((alteration): Change => ({ edge, alteration })))
-    .filter((change) => trial.pay() && trial.fits([change], among));
+    .flatMap((edge) => triedOn(screen.tape, edge).map((alteration): Change => ({ edge, alteration })))
+    .filter((change) => trial.fits([change], among));
 }
 
 /** Lines apart at which operations are taken for parts of one formula. */
@@ -40,10 +44,10 @@ export function matchAlike(ground: TrialGround, among: Functionals): Change[][] 
   const found: Change[][] = [];
   for (const group of groupAlike(ground)) {
     const isRecurrent = group.some(({ edge }) => recurrent.has(edge));
-    for (const alteration of triedOn(group[0].edge)) {
+    for (const alteration of triedOn(screen.tape, group[0].edge)) {
       const changes = group.map(({ edge }) => ({ edge, alteration }));
       const fits = isRecurrent
-        ? trial.pay() && trial.fits(changes, among)
+        ? trial.fits(changes, among)
         : matchSingles([{ ...changes[0], effect: sumEffects(screen, group, alteration) }], target, among).length > 0;
       if (fits) found.push(changes);
     }
@@ -76,11 +80,11 @@ function groupAlike({ shares, lineGap }: TrialGround): EdgeShare[][] {
  * The same change at two places where one execution leads into the next, in one line of the source or close to each
  * other: only carrying them out tells. The closest pair with a change that fits ends the search.
  */
-export function matchNeighbours({ trial, lineGap }: TrialGround, among: Functionals): Change[][] {
+export function matchNeighbours({ trial, screen, lineGap }: TrialGround, among: Functionals): Change[][] {
   for (const pair of listNeighbours([...trial.recurrent()], lineGap)) {
     const found: Change[][] = [];
-    for (const changes of sameChanges(pair)) {
-      if (!trial.pay()) return found;
+    for (const changes of sameChanges(screen.tape, pair)) {
+      if (trial.isSpent) return found;
       if (trial.fits(changes, among)) found.push(changes);
     }
     if (found.length > 0) return found;
@@ -102,9 +106,9 @@ function listNeighbours(edges: readonly Edge[], lineGap: TrialGround['lineGap'])
   return pairs.sort((p, q) => gap(p) - gap(q));
 }
 
-function sameChanges([a, b]: Pair): Change[][] {
-  const seconds = triedOn(b);
-  return triedOn(a).flatMap((first) => {
+function sameChanges(tape: Tape, [a, b]: Pair): Change[][] {
+  const seconds = triedOn(tape, b);
+  return triedOn(tape, a).flatMap((first) => {
     const second = first.kind === 'confusion' ? undefined : seconds.find(({ name }) => name === first.name);
     return second
       ? [

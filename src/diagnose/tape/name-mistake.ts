@@ -36,8 +36,15 @@ export interface Mistake {
 }
 
 /** The name of one change, and its words. */
-export function nameMistake(change: Change, { factor }: Effect, place: SitePlace, naming: Naming): Mistake {
+export function nameMistake(
+  change: Change,
+  { factor }: Effect,
+  place: SitePlace,
+  naming: Naming,
+  isHalfSquare = false,
+): Mistake {
   if (factor !== null) return nameConstant(change, factor, place, naming);
+  if (isHalfSquare) return nameHalfSquare(change, place);
   const { alteration } = change;
   const derivative = derivativeWords(change, place);
   switch (alteration.kind) {
@@ -56,6 +63,15 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
       return nameFactorAt(change, alteration.factor!, place, naming);
     case 'executions':
       return nameExecutions(change, place, naming);
+    case 'kept':
+      return {
+        code: 'overwritten',
+        words: `of what each element gets through ${partWords(change, place)} only the ${alteration.formula} counts: it is set where it should be added`,
+      };
+    case 'redirect':
+      return nameRedirect(change, place);
+    case 'exchange':
+      return { code: 'permuted', words: exchangeWords(change, place) };
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
@@ -66,6 +82,14 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
       };
     }
   }
+}
+
+function nameHalfSquare(change: Change, place: SitePlace): Mistake {
+  const derivative = derivativeWords(change, place);
+  return {
+    code: 'missing-factor',
+    words: `the factor 2 is missing in the derivative of ${derivative}: the same number stands in the product twice`,
+  };
 }
 
 function nameConstant(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {
@@ -96,8 +120,11 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
       return `, as if ${expression} were subtracted where it is added, or the reverse`;
     case 'zero':
     case 'executions':
+    case 'kept':
       return `: part of ${expression} is left out`;
     case 'substitution':
+    case 'redirect':
+    case 'exchange':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -124,6 +151,23 @@ function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): 
   const code = end === 'first' && isAlone ? 'broadcast' : 'overwritten';
   const cause = code === 'broadcast' ? 'it is not summed over them' : 'it is set where it should be added';
   return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };
+}
+
+function exchangeWords(change: Change, place: SitePlace): string {
+  const [what, other] = change.alteration.starts
+    ? ['what comes back through', 'result']
+    : ['the derivative of', 'derivative'];
+  return `${what} ${derivativeWords(change, place)} stands where that of another operation belongs: each other's ${other}`;
+}
+
+function nameRedirect(change: Change, place: SitePlace): Mistake {
+  const offset = change.alteration.offset!;
+  const far = Math.abs(offset) === 1 ? 'one place' : `${Math.abs(offset)} places`;
+  const where = `${far} too ${offset > 0 ? 'far on' : 'early'}`;
+  return {
+    code: 'off-by-one',
+    words: `what comes back through ${partWords(change, place)} is stored ${where}: an index`,
+  };
 }
 
 function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {

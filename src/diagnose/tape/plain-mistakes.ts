@@ -2,7 +2,7 @@ import type { Leaf } from '../../model/tree-layout.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { findExtraPenalty } from './extra-penalty.js';
 import type { Mistake, SitePlace } from './name-mistake.js';
-import { placeOfUse, wordPlace } from './places.js';
+import { placeOfCall, placeOfUse, wordPlace } from './places.js';
 import type { Search } from './search.js';
 import type { TapeEvidence } from './tape-evidence.js';
 import { quote } from './site-words.js';
@@ -37,20 +37,23 @@ function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Named
   if (!kept) return null;
   const place = evidence.describeSite(kept.site);
   const { code, words } = nameKeptUses(kept, place);
-  return { code, ...wordAt(leaf, words, place) };
+  const call = placeOfCall(evidence, kept.example.dropped, kept.example.kept);
+  return { code, ...wordAt(leaf, words, call ? { ...place, location: { ...call, text: place.text } } : place) };
 }
 
 /** A parameter of which only some uses count. */
 function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
   const isAdded = ['+', '-'].includes(place.operation);
-  const code = end === 'first' && isAdded ? 'broadcast' : 'overwritten';
+  const code = end === 'last' ? 'overwritten' : kept > 1 ? 'missing-term' : isAdded ? 'broadcast' : 'overwritten';
   const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
-  const cause =
-    code === 'broadcast'
-      ? 'the gradient is not summed over the axis along which it is broadcast'
-      : 'its gradient is set where it should be added';
-  return { code, words: `${which}: ${cause}; it is used in ${quote(place.text)}` };
+  return { code, words: `${which}: ${CAUSES[code]}; it is used in ${quote(place.text)}` };
 }
+
+const CAUSES = {
+  broadcast: 'the gradient is not summed over the axis along which it is broadcast',
+  overwritten: 'its gradient is set where it should be added',
+  'missing-term': 'the others are left out',
+};
 
 function wordExtraPenalty(evidence: TapeEvidence, search: Search, leaf: Leaf): NamedDiagnosis | null {
   const { tape, adjoints, target } = search;

@@ -1,9 +1,9 @@
 import { sweepTangents } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
-import { ONE, onlyExecutions, type Alteration, type Executions } from './alteration.js';
+import type { Alteration } from './alteration.js';
 import type { Change } from './altered-sweep.js';
-import { alterationsOf } from './catalogue.js';
 import type { Edge } from './edge.js';
+import { listPlausible } from './plausible.js';
 import type { Projection } from './projection.js';
 
 /** A mistake that could have been made, and what it does to each functional of the gradient, to first order. */
@@ -41,8 +41,7 @@ export class Screen {
    * What passes through an edge, for each functional, with other derivatives in the place of the right ones: Σ ȳ·d·ẋ.
    * Exact as long as no path leads through two executions of the edge.
    */
-  carried(edge: Edge, slopes: Float64Array): Float64Array {
-    const { entries, starts } = edge;
+  carried({ entries, starts: own }: Edge, slopes: Float64Array, starts: Int32Array = own): Float64Array {
     return Float64Array.from(this.tangents, (tangents) => {
       let sum = 0;
       for (let n = 0; n < entries.length; n++) {
@@ -61,12 +60,7 @@ export class Screen {
       const share = this.carried(edge, edge.slopes);
       if (share.every((part) => part === 0)) continue;
       shares.push({ edge, share });
-      for (const alteration of [...alterationsOf(edge), ...executionsOf(edge)]) {
-        const slopes = alteration.slopes(this.tape, edge);
-        const isFactor = isMultiple(slopes, edge.slopes);
-        if (alteration.isLoose && (isFactor || isConstant(slopes))) continue;
-        // Where the derivative is −1, to leave it out is to lose a sign.
-        if (alteration === ONE && edge.slopes.every((slope) => slope === -1)) continue;
+      for (const { alteration, slopes, isFactor } of listPlausible(this.tape, edge)) {
         const effect = this.carried(edge, slopes).map((part, f) => part - share[f]);
         candidates.push({ edge, alteration, isFactor, effect });
       }
@@ -75,39 +69,6 @@ export class Screen {
   }
 
   effect(edge: Edge, alteration: Alteration, share: Float64Array): Float64Array {
-    return this.carried(edge, alteration.slopes(this.tape, edge)).map((part, f) => part - share[f]);
+    return this.carried(edge, alteration.slopes(this.tape, edge), alteration.starts).map((part, f) => part - share[f]);
   }
-}
-
-/** Blocks of executions at either end that may have been kept alone, or left out. */
-const MOST_BLOCKS = 4;
-
-/** Only the first or last executions, or all but these: of blocks that divide their number. */
-function executionsOf({ entries, kind, isShared }: Edge): Alteration[] {
-  const count = entries.length;
-  if (count < 2 || kind === 'composite' || isShared) return [];
-  const blocks: number[] = [];
-  for (let size = 1; size <= count / 2 && blocks.length < MOST_BLOCKS; size++)
-    if (count % size === 0) blocks.push(size);
-  return blocks.flatMap((size) =>
-    (['first', 'last'] as const).flatMap((end) =>
-      [true, false].map((keeps) => onlyExecutions({ keeps, end, count: size } satisfies Executions)),
-    ),
-  );
-}
-
-function isConstant(values: Float64Array): boolean {
-  return values.every((value) => value === values[0]);
-}
-
-/** Whether one list of numbers is a constant times the other. */
-function isMultiple(values: Float64Array, of: Float64Array): boolean {
-  let factor: number | null = null;
-  for (let n = 0; n < values.length; n++) {
-    if (of[n] === 0 && values[n] === 0) continue;
-    const ratio = values[n] / of[n];
-    factor ??= ratio;
-    if (!(Math.abs(ratio - factor) <= 1e-9 * Math.abs(factor))) return false;
-  }
-  return true;
 }

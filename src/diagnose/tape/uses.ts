@@ -10,6 +10,8 @@ export interface KeptUses {
   readonly uses: number;
   /** Where it is used. */
   readonly site: number;
+  /** Entries of the tape: a use that counts, and one that does not. */
+  readonly example: { readonly kept: number; readonly dropped: number };
 }
 
 /** Kept uses that are tried, from either end. */
@@ -46,7 +48,7 @@ export function findKeptUses(
         const whole = some.map((sum, k) => sum + others[k]);
         // What was added before it is set is lost as well.
         const isKept = [whole, some].some((sums) => isClaimed(sums, leaf, claimed, rounding));
-        if (isKept) return { end, kept, uses, site };
+        if (isKept) return { end, kept, uses, site, example: exampleOf(terms, end) };
       }
     }
   }
@@ -66,13 +68,22 @@ function findKeptEverywhere(
   if (places.length < 2 || uses < 2) return null;
   for (const end of ['last', 'first'] as const) {
     const kept = places.map(([, terms]) => terms.map((list) => (end === 'last' ? list.slice(-1) : list.slice(0, 1))));
-    if (isClaimed(total(kept), leaf, claimed, rounding)) return { end, kept: 1, uses, site: places[0][0] };
+    if (isClaimed(total(kept), leaf, claimed, rounding))
+      return { end, kept: 1, uses, site: places[0][0], example: exampleOf(places[0][1], end) };
   }
   return null;
 }
 
+/** A use from the end that is kept, and one from the other, of an entry that has both. */
+function exampleOf(terms: readonly Term[][], end: KeptUses['end']): KeptUses['example'] {
+  const longest = terms.reduce((best, list) => (list.length > best.length ? list : best));
+  const [first, last] = [longest[0].entry, longest.at(-1)!.entry];
+  return end === 'first' ? { kept: first, dropped: last } : { kept: last, dropped: first };
+}
+
 /** What an entry's use adds to its derivative, and where the other operand comes from. */
 interface Term {
+  readonly entry: number;
   readonly value: number;
   readonly partner: string;
 }
@@ -92,7 +103,7 @@ function listTerms(
     const terms = bySite.get(site) ?? Array.from({ length: leaf.size }, () => []);
     const name =
       partner > tape.inputs ? `site ${siteAt(tape, partner)}` : partner > 0 ? `input ${blockOf(partner - 1)}` : '';
-    terms[k].push({ value: adjoints[entry] * slope, partner: name });
+    terms[k].push({ entry, value: adjoints[entry] * slope, partner: name });
     bySite.set(site, terms);
   };
   for (let i = tape.inputs + 1; i <= tape.output; i++) {

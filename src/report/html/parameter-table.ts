@@ -1,8 +1,9 @@
-import type { ParameterReport } from '../../check/report.js';
+import type { EntryReport, ParameterReport } from '../../check/report.js';
 import { formatCount, formatNumber, formatQuantity, formatRelativeError } from '../../terminal/number-format.js';
 import { breadcrumb } from '../breadcrumb.js';
 import { formatNumbers } from '../describe-entry.js';
 import { escapeMarkup as esc } from '../escape-markup.js';
+import { shownEntry } from '../shown-entry.js';
 import { signOf } from '../sign.js';
 import { describeSkipped, nameEntryVerdict } from '../wording.js';
 
@@ -40,11 +41,12 @@ export function formatParameterTable(parameters: readonly ParameterReport[]): st
 
 function formatRow(parameter: ParameterReport): string {
   const { path, shape, size, checked, verdict, worst, skipped, known } = parameter;
+  const shown = shownEntry(parameter);
   const isKnown = known !== undefined && known > 0 && known === parameter.failed;
   const cells = [
     shape.length === 0 ? 'number' : shape.join(' × '),
     `${formatCount(checked)} of ${formatCount(size)}`,
-    ...(worst ? formatWorst(worst) : [describeSkipped(skipped), '', '']),
+    ...(shown ? formatShown(shown) : [describeSkipped(skipped), '', '']),
     formatLimit(parameter),
   ];
   const name = breadcrumb(path, worst?.index ?? []);
@@ -56,9 +58,9 @@ function formatRow(parameter: ParameterReport): string {
   ].join('');
 }
 
-function formatWorst(worst: NonNullable<ParameterReport['worst']>): string[] {
-  const { analytic, numeric, bound } = formatNumbers(worst);
-  return [analytic, `${numeric} ${bound}`.trim(), formatRelativeError(worst.relativeError)];
+function formatShown(shown: EntryReport): string[] {
+  const { analytic, numeric, bound } = formatNumbers(shown);
+  return [analytic, `${numeric} ${bound}`.trim(), formatRelativeError(shown.relativeError)];
 }
 
 function formatLimit({ checked, detectionLimit, absoluteDetectionLimit }: ParameterReport): string {

@@ -38,7 +38,9 @@ export function renderStale({ baseline }: CheckReport, style: Style): string[] {
   ];
 }
 
-function describeRecord({ file, model, path, index = [] }: StaleRecord): string {
+function describeRecord({ file, model, point, path, index = [] }: StaleRecord): string {
   const about = model === file ? printable(file) : `${printable(model)} (${printable(file)})`;
-  return path === undefined ? about : `${breadcrumb(printable(path), index)} in ${about}`;
+  if (path === undefined) return about;
+  const where = point === undefined ? '' : ` at ${printable(point)}`;
+  return `${breadcrumb(printable(path), index)}${where} in ${about}`;
 }

@@ -4,7 +4,8 @@ import { printable } from '../../terminal/sanitize.js';
 
 /** How small an error the check would have seen, in words; one sentence a kind of limit. */
 export function describeDetectionLimit(parameters: readonly ParameterReport[]): string[] {
-  const checked = parameters.filter(({ checked }) => checked > 0);
+  // What shows along directions is another thing, told by itself.
+  const checked = parameters.filter(({ coverage }) => coverage.full > 0 && coverage.directional === 0);
   const relative = checked.filter(({ detectionLimit }) => isLimit(detectionLimit));
   const absolute = checked.filter(
     ({ detectionLimit, absoluteDetectionLimit }) => detectionLimit === null && isLimit(absoluteDetectionLimit),

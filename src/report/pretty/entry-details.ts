@@ -4,6 +4,7 @@ import { printable } from '../../terminal/sanitize.js';
 import { measureTable, renderTable, type Column } from '../../terminal/table.js';
 import { shortenMiddle } from '../../terminal/text-layout.js';
 import { breadcrumb, formatIndex } from '../breadcrumb.js';
+import { shownEntry } from '../shown-entry.js';
 import { adviseOnReason, describeReason } from '../wording.js';
 import { alignEstimates, formatEntryNumbers, formatRatio, type EntryNumbers } from './entry-numbers.js';
 import { indentLines, labelled, paintVerdict, paragraph, verdictGlyph, type Style } from './style.js';
@@ -51,9 +52,15 @@ function renderGroup(
     ...paragraph(style, `${verdictGlyph(style, verdict)} ${about}`, 2, paint),
     ...renderEntries(parameter.path, shown, style),
     ...(shown.length > 0 ? renderRest(count - shown.length, verdict, style) : []),
-    ...renderReasons(shown, style),
+    ...renderReasons(shown.length > 0 ? shown : alongDirection(parameter), style),
     '',
   ];
+}
+
+/** What stands for entries that were not looked at one by one. */
+function alongDirection(parameter: ParameterReport): EntryReport[] {
+  const shown = shownEntry(parameter);
+  return shown ? [shown] : [];
 }
 
 /** `3 of 5 checked entries `, `all 5 entries `, or nothing for a plain number. */

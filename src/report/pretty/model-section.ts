@@ -52,6 +52,7 @@ function renderFacts(model: ModelReport, style: Style): string[] {
     `${formatCount(model.checked)} of ${formatQuantity(model.entries, 'entry', 'entries')} checked`,
     ...(model.reference ? [REFERENCES[model.reference]] : []),
     ...(model.method === 'directional' ? ['along random directions'] : []),
+    ...(model.truncated ? ['stopped when its time was up'] : []),
     ...(model.averaged ? [`each loss the mean of ${formatCount(model.averaged)}`] : []),
     ...(model.tolerance ? [`explicit tolerance ${describeTolerance(model.tolerance)}`] : []),
   ];

@@ -5,6 +5,7 @@ import { drawSparkline } from '../../terminal/sparkline.js';
 import { measureTable, renderTable, type Column } from '../../terminal/table.js';
 import { measureWidest, shortenMiddle } from '../../terminal/text-layout.js';
 import { formatIndex } from '../breadcrumb.js';
+import { shownEntry } from '../shown-entry.js';
 import { describeSkipped, nameEntryVerdict } from '../wording.js';
 import { alignEstimates, formatEntryNumbers, isZeroWithinBound } from './entry-numbers.js';
 import { indentLines, paintLines, paintVerdict, verdictGlyph, type Paint, type Style } from './style.js';
@@ -121,14 +122,18 @@ function pathColumn(parameters: readonly ParameterReport[], style: Style, excess
 
 /** Where the worst entry is; left out when all parameters are plain numbers. */
 function indexColumn(parameters: readonly ParameterReport[]): Column | undefined {
-  const cells = parameters.map(({ worst }) => (worst ? formatIndex(worst.index) : ''));
+  const cells = parameters.map(({ worst, direction }) =>
+    worst ? formatIndex(worst.index) : direction ? 'direction' : '',
+  );
   return cells.some((cell) => cell !== '') ? left('worst', cells) : undefined;
 }
 
 function numberColumns(parameters: readonly ParameterReport[], style: Style, withBound: boolean): Columns {
-  const numbers = parameters.map(({ worst, skipped }) =>
-    worst ? formatEntryNumbers(worst, style) : { analytic: describeSkipped(skipped), numeric: '', bound: '' },
-  );
+  const numbers = parameters.map((parameter) => {
+    const shown = shownEntry(parameter);
+    if (shown) return formatEntryNumbers(shown, style);
+    return { analytic: describeSkipped(parameter.skipped), numeric: '', bound: '' };
+  });
   return {
     analytic: right(
       'analytic',
@@ -188,9 +193,10 @@ function formatChecked({ checked, size }: ParameterReport): string {
   return `${checked}/${size}`;
 }
 
-function formatWorstError({ worst }: ParameterReport, style: Style): string {
-  if (!worst) return '';
-  return isZeroWithinBound(worst) ? `${style.glyphs.almost}0` : formatRelativeError(worst.relativeError);
+function formatWorstError(parameter: ParameterReport, style: Style): string {
+  const shown = shownEntry(parameter);
+  if (!shown) return '';
+  return isZeroWithinBound(shown) ? `${style.glyphs.almost}0` : formatRelativeError(shown.relativeError);
 }
 
 function left(head: string, cells: readonly string[], paint: Paint = (text) => text): Column {

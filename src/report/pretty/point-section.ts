@@ -2,6 +2,7 @@ import type { ParameterReport, PointReport } from '../../check/report.js';
 import { formatCount, formatNumber, formatQuantity } from '../../terminal/number-format.js';
 import { printable } from '../../terminal/sanitize.js';
 import { describeSkipped } from '../wording.js';
+import { describeCoverage } from './coverage.js';
 import { describeDetectionLimit } from './detection-limit.js';
 import { renderEntryDetails } from './entry-details.js';
 import { renderParameterTable } from './parameter-table.js';
@@ -35,7 +36,11 @@ export function renderPoint(point: PointReport, style: Style): string[] {
     ...(rows.length > 0 ? renderParameterTable(rows, style) : []),
     ...groups.filter(({ shown }) => shown.length > 0).flatMap((group) => summarizeGroup(group, style)),
     '',
-    ...block(describeDetectionLimit(point.parameters).flatMap((line) => paragraph(style, line, 2, style.color.dim))),
+    ...block(
+      [...describeDetectionLimit(point.parameters), ...describeCoverage(point.parameters)].flatMap((line) =>
+        paragraph(style, line, 2, style.color.dim),
+      ),
+    ),
     ...(style.verbose ? rows.flatMap((parameter) => renderStepTable(parameter, style)) : []),
     ...renderDetails(rows, style),
   ];

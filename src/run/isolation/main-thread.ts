@@ -2,7 +2,7 @@ import type { ModelError } from '../../check/report.js';
 import { GradcheckError } from '../../errors.js';
 import { answerRequest } from '../answer-request.js';
 import type { RunMessage } from '../protocol.js';
-import { captureOutput } from './capture-output.js';
+import { captureOutput } from '../../load/capture-output.js';
 import { containExits } from './contain-exits.js';
 import type { Isolate, IsolateEvents, IsolateOptions } from './isolate.js';
 import { NEVER_SETTLED } from './word-end.js';
@@ -45,7 +45,7 @@ export function startInMainThread({ onOutput }: IsolateOptions): Isolate {
         () => process.chdir(folder),
         () => void process.off('beforeExit', notice),
       ];
-      answerRequest(request, tell, contained.use).catch(() => {});
+      answerRequest({ ...request, options: { ...request.options, workers: 1 } }, tell, contained.use).catch(() => {});
     },
     stop: async () => {
       events = undefined;

@@ -1,7 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { RunMessage } from '../protocol.js';
 import { capOutput } from './cap-output.js';
-import { captureOutput } from './capture-output.js';
+import { captureOutput } from '../../load/capture-output.js';
 import { noticeProcesses } from './notice-processes.js';
 import { serveRequest } from './serve-request.js';
 import { spareStdout } from './spare-stdout.js';

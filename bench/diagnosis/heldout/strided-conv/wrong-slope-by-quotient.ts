@@ -1,0 +1,48 @@
+import {
+  params as start,
+  channels,
+  convolve,
+  decay,
+  filters,
+  leaky,
+  length,
+  places,
+  score,
+  signals,
+  stride,
+  wanted,
+  width,
+} from './loss.js';
+import type { Params } from './loss.js';
+
+export { loss } from './loss.js';
+/** One filter begins at zero. */
+export const params: Params = {
+  ...start,
+  kernel: start.kernel.map((w, i) => (i < channels * width ? 0 : w)),
+  bias: start.bias.map((b, f) => (f === 0 ? 0 : b)),
+};
+
+export function gradient(p: Params): Params {
+  const kernel = p.kernel.map((w) => decay * w);
+  const bias = new Float64Array(filters);
+  const head = new Float64Array(filters);
+  let offset = 0;
+  for (const [n, signal] of signals.entries()) {
+    const conv = convolve(p, signal);
+    const miss = (2 * (score(p, conv) - wanted[n])) / signals.length;
+    offset += miss;
+    for (let f = 0; f < filters; f++) {
+      for (let t = 0; t < places; t++) {
+        const z = conv[f * places + t];
+        head[f] += (miss * leaky(z)) / places;
+        const dz = ((miss * p.head[f]) / places) * (leaky(z) / z);
+        bias[f] += dz;
+        for (let c = 0; c < channels; c++)
+          for (let k = 0; k < width; k++)
+            kernel[(f * channels + c) * width + k] += dz * signal[c * length + t * stride + k];
+      }
+    }
+  }
+  return { kernel, bias, head, offset };
+}

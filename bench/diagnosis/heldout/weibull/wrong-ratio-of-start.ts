@@ -1,0 +1,25 @@
+import { dot, params, spread, units } from './loss.js';
+import type { Params } from './loss.js';
+
+export { loss, params } from './loss.js';
+
+/** Checked where the fit has gone on to. */
+export const points: Params[] = [{ logShape: 0.5, beta: [0.3, -0.4, 0.1] }];
+
+export function gradient({ logShape, beta }: Params): Params {
+  const shape = Math.exp(logShape);
+  const dBeta = beta.map((b) => b / spread ** 2);
+  let dLogShape = 0;
+  for (const { time, failed, load } of units) {
+    const logRatio = Math.log(time) - dot(params.beta, load);
+    const hazard = Math.exp(shape * logRatio);
+    dLogShape += shape * hazard * logRatio;
+    let dEta = -shape * hazard;
+    if (failed) {
+      dLogShape -= 1 + shape * logRatio;
+      dEta += shape;
+    }
+    load.forEach((x, k) => (dBeta[k] += dEta * x));
+  }
+  return { logShape: dLogShape, beta: dBeta };
+}

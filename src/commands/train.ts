@@ -1,0 +1,98 @@
+import type { ModelError } from '../check/report.js';
+import { listOf } from '../config/settings.js';
+import { packageVersion } from '../package-info.js';
+import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
+import { watchInterruption } from '../run/interruption.js';
+import { readLimits } from '../run/limits.js';
+import { displayName } from '../run/name-files.js';
+import { runFiles } from '../run/run-files.js';
+import { TRAIN } from '../run/tasks.js';
+import type { TrainEnd } from '../run/train-task.js';
+import { reportTraining, type TrainingReport } from '../training/training-report.js';
+import { findOne, NO_TIMEOUT } from './find-one.js';
+import type { Io } from './io.js';
+import { judgeAlarms } from './judge-alarms.js';
+import { openReporters } from './open-reporters.js';
+import { readReporterSpecs } from './reporter-specs.js';
+import { TrainingFollower } from './training-follower.js';
+import { describeClipping, planTraining, toTrainingOptions } from './training-plan.js';
+import type { TrainSettings } from './training-settings.js';
+
+/** Runs the train command; returns the exit code. */
+export async function train(pattern: string, settings: TrainSettings, io: Io): Promise<number> {
+  const started = performance.now();
+  const specs = readReporterSpecs(listOf(settings.reporter ?? 'pretty'), TRAINING_REPORTERS);
+  const plan = planTraining(settings, io.cwd());
+  const file = await findOne(pattern, io.cwd());
+  const reporters = await openReporters(specs, settings, io);
+  const follower = new TrainingFollower(settings, plan.schedule.steps, io);
+  const interruption = settings.isolate === 'none' ? undefined : watchInterruption();
+  const [end] = await runFiles<TrainEnd>(TRAIN, {
+    files: [file],
+    cwd: io.cwd(),
+    options: toTrainingOptions(settings, plan),
+    isolation: settings.isolate,
+    limits: readLimits({ timeout: settings.timeout ?? NO_TIMEOUT, maxMemory: settings.maxMemory }),
+    signal: interruption?.signal,
+    userOutput: (text) => void io.stderr.write(text),
+    onPart: (part) => follower.take(part),
+  });
+  interruption?.release();
+  follower.close();
+  const report = describe(displayName(file, io.cwd()), end, follower, {
+    seed: settings.seed ?? 1,
+    clipping: describeClipping(plan.clipping),
+    failOn: settings.failOn,
+    durationMs: performance.now() - started,
+    cwd: io.cwd(),
+  });
+  return reporters.onEnd(report, report.summary.exitCode);
+}
+
+interface Setting {
+  readonly seed: number;
+  readonly clipping?: string;
+  readonly failOn: TrainSettings['failOn'];
+  readonly durationMs: number;
+  readonly cwd: string;
+}
+
+function describe(
+  file: string,
+  { name, result, error }: TrainEnd,
+  { summary, optimizer, initialLoss }: TrainingFollower,
+  { seed, clipping, failOn, durationMs, cwd }: Setting,
+): TrainingRunReport {
+  const { finalLoss, overhead = 0, warnings = [] } = result ?? {};
+  const isStarted = optimizer !== undefined;
+  const training =
+    isStarted && nameFiles(reportTraining(summary, { optimizer, overhead, initialLoss, finalLoss, clipping }), cwd);
+  const byAlarms = training ? judgeAlarms(training.alarms, failOn) : 0;
+  const exitCode = decideExitCode(byAlarms, error);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'gradcheck', version: packageVersion() },
+    seed,
+    summary: { verdict: exitCode === 2 ? 'error' : byAlarms === 1 ? 'fail' : 'pass', exitCode, durationMs },
+    file,
+    name,
+    ...(training ? { training } : {}),
+    warnings,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** What is wrong with the run goes before what ended it. */
+function decideExitCode(byAlarms: 0 | 1, error: ModelError | undefined): number {
+  if (error?.code === 'interrupted') return 130;
+  return byAlarms === 1 ? 1 : error === undefined ? 0 : 2;
+}
+
+/** Files are named as the user sees them. */
+function nameFiles(training: TrainingReport, cwd: string): TrainingReport {
+  const alarms = training.alarms.map((alarm) => {
+    const { location } = alarm;
+    return location ? { ...alarm, location: { ...location, file: displayName(location.file, cwd) } } : alarm;
+  });
+  return { ...training, alarms };
+}

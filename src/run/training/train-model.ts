@@ -1,0 +1,188 @@
+import type { Warning } from '../../check/report.js';
+import type { ModelDefinition } from '../../model/model-definition.js';
+import { createRandom, type SeededRandom } from '../../numdiff/index.js';
+import { nextBatch, startBatches } from '../../training/batches.js';
+import { createMeter } from '../../training/meter.js';
+import { OPTIMIZERS } from '../../training/optimizers/index.js';
+import { addStep, createSummary } from '../../training/run-summary.js';
+import { rateAt } from '../../training/schedule.js';
+import { describeStep, measureBefore, move, type TrainerState, type Training } from '../../training/trainer.js';
+import type { OptimizerDescription } from '../../training/training-report.js';
+import type { TrainingPlan } from '../../training/training-plan.js';
+import type { Alarm } from '../../training/types.js';
+import { createWatch, watchStep } from '../../training/watch.js';
+import { prepareModel, type PreparedModel } from '../prepare-model.js';
+import type { TaskContext } from '../task.js';
+import { identityOf, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { traceOrigins } from './trace-origin.js';
+import { TrainingObjective } from './training-objective.js';
+import type { TrainingPart, TrainingResult } from './training-result.js';
+
+/** Trains a model by a plan, telling each step; returns what only the end of the run knows. */
+export async function trainModel(definition: ModelDefinition, context: TaskContext): Promise<TrainingResult> {
+  const { options, userRandom } = context;
+  const plan = options.training!;
+  const prepared = await prepareModel(definition, options, userRandom);
+  return new TrainingRun(definition, prepared, plan, context).run();
+}
+
+class TrainingRun {
+  private readonly objective: TrainingObjective;
+  private readonly training: Training;
+  /** Of the rows in batches. */
+  private readonly order: SeededRandom;
+  private readonly identity: ReturnType<typeof identityOf>;
+  private trainer: TrainerState;
+  private watch = createWatch();
+  private summary = createSummary();
+  private readonly times = { gradients: 0, monitoring: 0 };
+
+  constructor(
+    definition: ModelDefinition,
+    private readonly prepared: PreparedModel,
+    private readonly plan: TrainingPlan,
+    private readonly context: TaskContext,
+  ) {
+    const { layout, point, settings, data } = prepared;
+    const { userRandom, options } = context;
+    const hasBatches = plan.batchSize !== undefined;
+    this.objective = new TrainingObjective(definition, layout, data, settings.frozen, userRandom, hasBatches);
+    this.order = createRandom(options.seed);
+    const optimizer = OPTIMIZERS[plan.optimizer];
+    this.training = {
+      optimizer,
+      clipping: plan.clipping,
+      rateAt: (step) => rateAt(plan.schedule, step),
+      leaves: layout.leaves.filter(({ path }) => !settings.frozen.has(path)),
+      lower: settings.lower ?? new Float64Array(layout.size).fill(-Infinity),
+      upper: settings.upper ?? new Float64Array(layout.size).fill(Infinity),
+    };
+    this.identity = identityOf(plan, layout, options.seed);
+    this.trainer = {
+      step: 0,
+      point: point.slice(),
+      optimizer: optimizer.start(layout.size),
+      batches: startBatches(),
+      history: [],
+      meter: createMeter(),
+    };
+  }
+
+  async run(): Promise<TrainingResult> {
+    const { plan, objective, training } = this;
+    const initialLoss = await objective.loss(this.trainer.point);
+    const isResumed = plan.resume !== undefined;
+    this.tell({ kind: 'started', initialLoss, optimizer: describeOptimizer(plan), isResumed });
+    if (plan.resume !== undefined) this.resume(plan.resume);
+    let isAlive = true;
+    while (isAlive && this.trainer.step < plan.schedule.steps) {
+      isAlive = await this.step();
+      const isDue = plan.checkpointEvery !== undefined && this.trainer.step % plan.checkpointEvery === 0;
+      if (isDue) this.save();
+    }
+    if (plan.checkpointEvery !== undefined) this.save();
+    training.optimizer.finish?.(this.trainer.point, this.trainer.optimizer);
+    const { gradients, monitoring } = this.times;
+    return {
+      finalLoss: await objective.loss(this.trainer.point),
+      overhead: gradients === 0 ? 0 : monitoring / gradients,
+      warnings: this.warnings(isAlive),
+    };
+  }
+
+  /** One step; false where the weights are not finite any more, which nothing mends. */
+  private async step(): Promise<boolean> {
+    const { trainer, training, objective, times, plan } = this;
+    const { step } = trainer;
+    const rows =
+      plan.batchSize === undefined ? undefined : nextBatch(trainer.batches, objective.rows, plan.batchSize, this.order);
+    const before = performance.now();
+    const evaluation = await objective.evaluate(trainer.point, rows, step + 1);
+    const evaluated = performance.now();
+    const measured = measureBefore(training, trainer, evaluation.gradient);
+    const point = trainer.point.slice();
+    const isMeasured = performance.now();
+    const moved = move(training, trainer, evaluation);
+    const isMoved = performance.now();
+    const record = describeStep(training, step, evaluation.loss, measured, moved);
+    const found = watchStep(this.watch, record);
+    times.gradients += evaluated - before;
+    times.monitoring += isMeasured - evaluated + performance.now() - isMoved;
+    const alarms = await this.trace(found, point, rows, step + 1);
+    addStep(this.summary, record, alarms);
+    this.tell({ kind: 'step', record, alarms });
+    return training.leaves.every(({ offset, size }) =>
+      trainer.point.subarray(offset, offset + size).every(Number.isFinite),
+    );
+  }
+
+  /** Where what is not finite was born, into the alarms about it. */
+  private async trace(
+    alarms: readonly Alarm[],
+    point: Float64Array,
+    rows: readonly number[] | undefined,
+    stream: number,
+  ): Promise<readonly Alarm[]> {
+    const { loadExact, userRandom: random } = this.context;
+    if (!loadExact || !alarms.some(({ code }) => code === 'non-finite')) return alarms;
+    const { layout } = this.prepared;
+    const origins = await traceOrigins({ loadExact, layout, point, rows, stream, random });
+    return alarms.map((alarm) => {
+      const own = alarm.parameter === undefined ? origins.loss : origins.gradient;
+      const origin = own ?? origins.loss ?? origins.gradient;
+      if (alarm.code !== 'non-finite' || !origin) return alarm;
+      const [what, ...advice] = alarm.message.split('; ');
+      return { ...alarm, message: [`${what}: ${origin.words}`, ...advice].join('; '), location: origin.location };
+    });
+  }
+
+  private resume(text: string): void {
+    const checkpoint = readCheckpoint(text, this.identity);
+    this.trainer = checkpoint.trainer;
+    this.watch = checkpoint.watch;
+    this.summary = checkpoint.summary;
+    this.tell({ kind: 'resumed', step: this.trainer.step, summary: this.summary });
+  }
+
+  private save(): void {
+    const { identity, trainer, watch, summary } = this;
+    this.tell({ kind: 'checkpoint', text: writeCheckpoint({ version: 1, identity, trainer, watch, summary }) });
+  }
+
+  private warnings(isAlive: boolean): Warning[] {
+    const { step } = this.trainer;
+    return [
+      ...(this.objective.dataMutated
+        ? [
+            {
+              code: 'mutated-input',
+              message: 'the data were changed by a call: each call gets a copy, which takes time',
+            },
+          ]
+        : []),
+      ...(isAlive
+        ? []
+        : [
+            {
+              code: 'non-finite-weights',
+              message: `training ended after ${step} steps: the weights are not finite any more`,
+            },
+          ]),
+    ];
+  }
+
+  private tell(part: TrainingPart): void {
+    this.context.tellPart(part);
+  }
+}
+
+function describeOptimizer({ optimizer, schedule }: TrainingPlan): OptimizerDescription {
+  const { name, hyperparameters } = OPTIMIZERS[optimizer];
+  return {
+    name,
+    lr: schedule.rate,
+    ...hyperparameters,
+    ...(schedule.kind === 'constant' ? undefined : { schedule: schedule.kind }),
+    ...(schedule.warmup > 0 ? { warmup: schedule.warmup } : undefined),
+  } as OptimizerDescription;
+}

@@ -1,0 +1,65 @@
+import { createTable } from '../table.js';
+import type { Alarm, TrainingStep } from '../types.js';
+import { wordList, wordNumber } from '../words.js';
+import { extendStreak, type Detector, type Streaks } from './detector.js';
+
+/** Share of the largest norm below which a layer does not learn. */
+const SHARE = 1e-3;
+/** A gradient that fell to this share of what it was has done its work: that parameter has converged. */
+const SETTLED = 1e-2;
+
+interface State {
+  readonly streaks: Streaks;
+  /** Largest norm so far. */
+  readonly peaks: Record<string, number>;
+}
+
+/** A parameter whose gradient is a thousandth of the largest, and has been from the start. */
+export const VANISHING_LAYER: Detector<State> = {
+  start: () => ({ streaks: createTable(), peaks: createTable() }),
+  observe: ({ streaks, peaks }, { record }) => {
+    const { params } = record;
+    const paths = Object.keys(params).filter((path) => Number.isFinite(params[path].grad));
+    const largest = largestBy(paths, (path) => params[path].grad);
+    const strongest = largestBy(paths, (path) => influence(record, path) ?? 0);
+    return paths.flatMap((path) => {
+      const { grad } = params[path];
+      peaks[path] = Math.max(peaks[path] ?? 0, grad);
+      const share = grad / params[largest].grad;
+      // A parameter in other units has another gradient; times its size it says what it does to the loss.
+      const own = influence(record, path);
+      const most = influence(record, strongest);
+      const isWeak = own === undefined || most === undefined || own === 0 || own < SHARE * most;
+      const isVanishing = grad > 0 && share < SHARE && isWeak && grad > SETTLED * peaks[path];
+      return extendStreak(streaks, path, isVanishing) ? [describe(record, paths, path, largest, share)] : [];
+    });
+  },
+};
+
+function largestBy(paths: readonly string[], size: (path: string) => number): string {
+  return paths.reduce((best, path) => (size(path) > size(best) ? path : best), paths[0]);
+}
+
+function influence({ params }: TrainingStep, path: string): number | undefined {
+  const { grad, weight } = params[path];
+  return weight === undefined ? undefined : grad * weight;
+}
+
+function describe(
+  record: TrainingStep,
+  paths: readonly string[],
+  parameter: string,
+  largest: string,
+  share: number,
+): Alarm {
+  const order = paths.map((path) => `${path} ${wordNumber(record.params[path].grad)}`);
+  const factor = wordNumber(1 / share);
+  return {
+    code: 'vanishing',
+    level: 'warn',
+    step: record.step,
+    parameter,
+    message: `for 20 steps the gradient of ${parameter} has been below a thousandth of that of ${largest} (now 1/${factor}); norms in the order of the parameters: ${wordList(order, 8)}; raise the initial weights, normalise between layers, or give ${parameter} a larger learning rate of its own (up to ${factor} ×)`,
+    value: share,
+  };
+}
