@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 
 /** The covariance of the four measurements of 150 irises, in cm². */
 export function readCovariance(): number[][] {
-  const [, ...lines] = readFileSync(new URL('../data/iris.csv', import.meta.url), 'utf8').trimEnd().split('\n');
+  const [, ...lines] = readFileSync(new URL('../data/iris.csv', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
   const rows = lines.map((line) => line.split(',').slice(0, 4).map(Number));
   const means = [0, 1, 2, 3].map((j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);
   return means.map((mean, i) =>
