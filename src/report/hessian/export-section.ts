@@ -21,7 +21,7 @@ function renderExport(name: string, check: ExportCheck, style: Style): string[] 
     ...(fail > 0 ? [`${formatCount(fail)} wrong`] : []),
     ...(kink > 0 ? [`${formatCount(kink)} at a kink`] : []),
     ...(inconclusive > 0 ? [`${formatCount(inconclusive)} undecided`] : []),
-    ...(check.asymmetry > 0 ? [`asymmetry ${formatNumber(check.asymmetry, 2)}`] : []),
+    ...(check.asymmetry !== null && check.asymmetry > 0 ? [`asymmetry ${formatNumber(check.asymmetry, 2)}`] : []),
     ...(check.isLinear === false ? ['not linear in its direction'] : []),
     ...(detectionLimit !== null && fail === 0
       ? [`errors above ${formatBound(detectionLimit)} would have been seen`]
