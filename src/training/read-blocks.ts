@@ -47,7 +47,10 @@ function readNode(value: unknown, path: string, blocks: Block[], depth: number, 
 }
 
 /** The rows of a rectangular nest of numbers; undefined where it is none. */
-function readRows(array: readonly unknown[], depth = 0): { shape: readonly number[]; pieces: readonly Piece[] } | undefined {
+function readRows(
+  array: readonly unknown[],
+  depth = 0,
+): { shape: readonly number[]; pieces: readonly Piece[] } | undefined {
   if (array.length === 0 || depth > MOST_DEPTH) return undefined;
   const pieces: Piece[] = [];
   if (array.every(isNumberList)) {
