@@ -156,14 +156,16 @@ export const gradient = ({ x, y }) => ({ x: 1 / (x + y - 1), y: 1 / (x + y - 1) 
     expect(briefly(report)).toEqual(['clipping note 29']);
   });
 
-  it('trains the first of several models, and says so', async () => {
-    const model = (name: string, x: number) =>
-      `{ name: '${name}', params: { x: ${x} }, loss: (p) => p.x ** 2, gradient: (p) => ({ x: 2 * p.x }) }`;
-    const cwd = userFiles({ 'suite.ts': `export default [${model('first', 1)}, ${model('second', 5)}];` });
-    const { report, stderr } = await runJson('train', ['suite.ts', '--steps', '4', '--log', 'run.jsonl'], cwd);
-    expect(report).toMatchObject({ name: 'first', training: { steps: 4, initialLoss: 1 } });
-    expect(stderr).toContain('note: the file holds more models; this is of the first, first');
-    expect(readFileSync(join(cwd, 'run.jsonl'), 'utf8').trim().split('\n')).toHaveLength(4);
+  it.each(['train', 'optimizers'] as const)('%s takes one model', async (command) => {
+    const model = (name: string) =>
+      `{ name: '${name}', params: { x: 1 }, loss: (p) => p.x ** 2, gradient: (p) => ({ x: 2 * p.x }) }`;
+    const cwd = userFiles({ 'suite.ts': `export default [${model('first')}, ${model('second')}];` });
+    const { report, exitCode } = await runJson(command, ['suite.ts'], cwd);
+    expect(exitCode).toBe(2);
+    expect(report.error).toMatchObject({
+      code: 'usage',
+      message: 'the file holds 2 models, first, second: this takes one',
+    });
   });
 
   it('trains formulas', async () => {
