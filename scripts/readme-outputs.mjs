@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
 /** What shows outputs of commands. */
-export const PAGES = ['README.md', 'docs/unit-tests.md', 'docs/exact-gradients.md', 'docs/training.md'];
+export const PAGES = [
+  'README.md',
+  'docs/unit-tests.md',
+  'docs/exact-gradients.md',
+  'docs/curvature.md',
+  'docs/training.md',
+  'docs/data.md',
+];
 
 const BLOCK = /<!-- output: (.+?) -->\n```text\n[^]*?```/g;
 /** Durations differ from run to run: they are shown, but not compared. */

@@ -29,6 +29,7 @@ const BLAMED: Record<string, Record<string, number | 'some'>> = {
   'digits-mlp/wrong-tanh.ts': { W1: 'some', b1: 16 },
   'least-squares/wrong-inner-derivative.ts': { b2: 1 },
   'simulation/wrong-accumulation.ts': { drag: 1 },
+  'curvature/wrong-outer-product.ts': { hessian: 16 },
   'plain-functions/wrong-sign.ts': { params: 4 },
 };
 

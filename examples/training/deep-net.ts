@@ -18,7 +18,9 @@ export interface Activation {
 }
 
 export function loadFlowers(): Flower[] {
-  const [, ...lines] = readFileSync(new URL('../data/iris.csv', import.meta.url), 'utf8').trim().split('\n');
+  const [, ...lines] = readFileSync(new URL('../data/iris.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   const rows = lines.map((line) => line.trim().split(','));
   const columns = [0, 1, 2, 3].map((j) => standardise(rows.map((row) => Number(row[j]))));
   const names = [...new Set(rows.map((row) => row[4]))];

@@ -46,7 +46,7 @@ export function readTypedCell(value: unknown, into: ReadCell): void {
   if (typeof value === 'number') setNumber(value, into);
   else if (typeof value === 'bigint' && BigInt(Number(value)) === value) setNumber(Number(value), into);
   else if (value === null || value === undefined) into.kind = CELL.missing;
-  else readWord(value instanceof Date ? writeDate(value) : String(value).trim(), into);
+  else readWord(isInstant(value) ? writeInstant(value) : String(value).trim(), into);
 }
 
 /** Whether a text would be a number if its comma were a point, or a separator of thousands. */
@@ -75,6 +75,15 @@ function isPadded(text: string): boolean {
   return text !== '' && (text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32);
 }
 
-function writeDate(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+/** A point in time: of a Parquet column, or a model's data. */
+export function isInstant(value: unknown): value is { toISOString(): string; getTime(): number } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { toISOString?: unknown }).toISOString === 'function'
+  );
+}
+
+function writeInstant(instant: { toISOString(): string; getTime(): number }): string {
+  return Number.isNaN(instant.getTime()) ? '' : instant.toISOString();
 }

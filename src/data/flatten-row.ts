@@ -1,4 +1,5 @@
 import { GradcheckError } from '../errors.js';
+import { isInstant } from './cell.js';
 import { childPath } from '../model/path.js';
 
 /** Deeper nests are no data, or hold themselves. */
@@ -30,5 +31,5 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Date);
+  return typeof value === 'object' && value !== null && !isList(value) && !isInstant(value);
 }

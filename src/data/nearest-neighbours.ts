@@ -2,8 +2,6 @@
 export interface Neighbours {
   /** `count` for each row, nearest first. */
   readonly rows: Int32Array;
-  /** The distance of the farthest of them. */
-  readonly reach: Float64Array;
   readonly count: number;
 }
 
@@ -14,7 +12,6 @@ export interface Neighbours {
 export function findNeighbours(points: Float64Array, width: number, count: number): Neighbours {
   const total = points.length / width;
   const rows = new Int32Array(total * count);
-  const reach = new Float64Array(total);
   const distances = new Float64Array(count);
   for (let i = 0; i < total; i++) {
     distances.fill(Infinity);
@@ -31,9 +28,8 @@ export function findNeighbours(points: Float64Array, width: number, count: numbe
       distances[place] = distance;
       rows[base + place] = j;
     }
-    reach[i] = Math.sqrt(distances[count - 1]);
   }
-  return { rows, reach, count };
+  return { rows, count };
 }
 
 /** Given up where it exceeds the limit. */

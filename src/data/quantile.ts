@@ -19,9 +19,40 @@ export function median(sorted: Float64Array): number {
   return quantile(sorted, 0.5);
 }
 
-/** The median of |x − centre|: the median absolute deviation where the centre is the median, not scaled. */
-export function medianDeviation(values: Float64Array, centre: number): number {
-  return median(values.map((value) => Math.abs(value - centre)).sort());
+/**
+ * The median of |x − centre|: the median absolute deviation where the centre is the median, not scaled. Below and above
+ * the centre deviations are in order already, so that they are merged, up to the middle, and not sorted.
+ * @param sorted ascending, without NaN
+ */
+export function medianDeviation(sorted: Float64Array, centre: number): number {
+  const { length } = sorted;
+  if (length === 0) return NaN;
+  let above = firstAtLeast(sorted, centre);
+  let below = above - 1;
+  let [last, previous] = [NaN, NaN];
+  for (let taken = 0; taken <= length >> 1; taken++) {
+    const down = below >= 0 ? centre - sorted[below] : Infinity;
+    const up = above < length ? sorted[above] - centre : Infinity;
+    previous = last;
+    if (down < up) {
+      last = down;
+      below--;
+    } else {
+      last = up;
+      above++;
+    }
+  }
+  return length % 2 === 1 || previous === last ? last : previous + (last - previous) / 2;
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The numbers of a column, NaN left out, ascending. */

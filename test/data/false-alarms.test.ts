@@ -47,6 +47,20 @@ describe('honest data with a target', () => {
   });
 });
 
+describe('honest classes', () => {
+  it.each([3, 4, 5])('with means %d standard deviations apart hold next to no wrong labels', (distance) => {
+    const analyses = Array.from({ length: SETS }, (_, i) => {
+      const draws = new Draws(2000 + i);
+      const y = draws.many(300, (row) => row % 2);
+      return analyze(
+        { x0: y.map((label) => distance * label + draws.normal()), x1: draws.many(300, draws.normal), y },
+        'y',
+      );
+    });
+    expect(flagged(analyses).length, String(flagged(analyses))).toBeLessThanOrEqual(SETS / 20);
+  });
+});
+
 describe('honest data of very different size', () => {
   const lognormal: Distribution = ({ normal }) => Math.exp(normal());
 

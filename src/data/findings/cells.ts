@@ -49,6 +49,7 @@ export const findMixedTypes: Detector = (evidence) => {
   if (!found) return [];
   const [first] = found.finding.cells;
   const commas = found.columns.filter(({ counts }) => counts.decimalCommas > 0);
+  const isWrittenSo = commas.some(({ counts }) => counts.decimalCommas > counts.numbers);
   const example = first ? `, such as "${shorten(String(first.value))}" in ${first.column}, row ${first.row}` : '';
   return [
     {
@@ -59,10 +60,9 @@ export const findMixedTypes: Detector = (evidence) => {
         `${quantity(found.finding.count, 'row')} with cells of another kind than their column: ` +
         `${listNames(found.columns.map(wordColumn))}${example}` +
         (commas.length > 0 ? '; some would be numbers if the comma were a decimal point' : ''),
-      advice:
-        commas.length > 0
-          ? '--decimal , reads decimal commas; what is no number is never made one'
-          : 'mend them in the source; --fix impute or drop treats them as missing',
+      advice: isWrittenSo
+        ? '--decimal , reads decimal commas; what is no number is never made one'
+        : 'mend them in the source; --fix impute or drop treats them as missing',
     },
   ];
 };
