@@ -1,11 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
 /** What shows outputs of commands. */
-export const PAGES = ['README.md', 'docs/unit-tests.md', 'docs/exact-gradients.md', 'docs/data.md'];
+export const PAGES = [
+  'README.md',
+  'docs/unit-tests.md',
+  'docs/exact-gradients.md',
+  'docs/curvature.md',
+  'docs/training.md',
+  'docs/data.md',
+];
 
 const BLOCK = /<!-- output: (.+?) -->\n```text\n[^]*?```/g;
 /** Durations differ from run to run: they are shown, but not compared. */
-const DURATION = /· [\d.]+ m?s ·/g;
+const DURATION = /· [\d.]+ m?s ·|monitoring took [\d.e-]+ (?:×|% of)/g;
 
 /** The text with every shown output replaced by what its command prints now. */
 export function renewOutputs(markdown) {

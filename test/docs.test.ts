@@ -26,7 +26,9 @@ function members(file: string, type: string): string[] {
 describe('pages on codes', () => {
   it('are there for every warning, and for no other', () => {
     const codes = new Set(
-      ['src/run/warnings.ts', 'src/run/check-model.ts', 'src/run/check-task.ts'].map(source).flatMap(emitted),
+      ['src/run/warnings.ts', 'src/run/check-model.ts', 'src/run/check-task.ts', 'src/run/training/train-model.ts']
+        .map(source)
+        .flatMap(emitted),
     );
     expect(codes.size).toBeGreaterThan(10);
     expect([...codes].sort()).toEqual(codesIn('warnings').sort());

@@ -51,6 +51,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/worker.js',
       'schema/report.schema.json',
+      'schema/hessian.schema.json',
     ])
       expect(paths).toContain(path);
     const folders = new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));

@@ -93,8 +93,9 @@ ${peers(evaluation)}
 
 ## Constants of the rule
 
-Each constant at half and at twice its value (\`plateauRows\` one fewer and one more; \`plateauRatio\`, which is at least 1, with half and twice
-what it has above 1). To bound the time: one point a function and every ${VARIANT_STRIDE}th mutation.
+Each constant and threshold of the rule, which \`src/numdiff/constants.ts\` and \`src/numdiff/thresholds.ts\` explain, at half and at twice
+its value (\`plateauRows\` one fewer and one more; those that are measured from 1, \`plateauRatio\`, \`outsideKink\`, \`saturatedGrowth\` and
+\`keptGrowth\`, at half and twice their distance from it). To bound the time: one point a function and every ${VARIANT_STRIDE}th mutation.
 
 - *false alarms*: right entries of right gradients that failed; *beside wrong ones*: right entries of spoilt gradients that failed.
 - *missed, smooth*: entries of smooth losses wrong by 1e-4 or more that did not fail; *passed, all*: such entries of all families that passed.

@@ -12,11 +12,19 @@ export interface Variant {
 /** The share of mutations that is tried for each variant. */
 export const VARIANT_STRIDE = 4;
 
-/** Half and twice each value; counts by one, and for the ratio that is at least 1 half and twice what it has above 1. */
+/** Ratios that are at least 1, and shares of 1: half and twice their distance from it. */
+const AROUND_ONE: ReadonlySet<keyof RuleConstants> = new Set([
+  'plateauRatio',
+  'outsideKink',
+  'saturatedGrowth',
+  'keptGrowth',
+]);
+
+/** Half and twice each value; a count by one. */
 function otherValues(constant: keyof RuleConstants): number[] {
   const value = RULE[constant];
   if (constant === 'plateauRows') return [value - 1, value + 1];
-  if (constant === 'plateauRatio') return [1 + (value - 1) / 2, 1 + (value - 1) * 2];
+  if (AROUND_ONE.has(constant)) return [1 + (value - 1) / 2, 1 + (value - 1) * 2];
   return [value / 2, value * 2];
 }
 

@@ -48,7 +48,7 @@ function asModule(model: unknown): Record<string, unknown> {
 async function checkFound(model: DefinedModel, options: RunOptions, userRandom: SeededRandom): Promise<ModelReport> {
   const started = performance.now();
   try {
-    if ('error' in model) throw model.error;
+    if (!('definition' in model)) throw model.error;
     return await checkModel(withOwnData(model.definition), { file: INLINE, options, userRandom, describeError });
   } catch (error) {
     return errorReport(model.name, INLINE, describeError(error), performance.now() - started);

@@ -138,5 +138,6 @@ export const NEGATE = operationNumber('neg');
 export const ROUND_FLOAT32 = operationNumber('fround');
 export const ATAN2 = operationNumber('atan2');
 export const HYPOT = operationNumber('hypot');
+export const ABS = operationNumber('abs');
 export const MAX = operationNumber('max');
 export const MIN = operationNumber('min');

@@ -1,14 +1,9 @@
-import type { Asking } from '../numdiff/index.js';
+import type { Asking, RuleConstants } from '../numdiff/index.js';
 import type { Decision, EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { EntrySearch } from './entry-search.js';
 import { showingSize } from './showing-size.js';
 import { slopeFurtherOut } from './slope-further-out.js';
-import { SAME, StepFinder, type Tread } from './step-finder.js';
-
-/** A claim is excluded by an estimate that is no certain one, as from far, where it is so many bounds off. */
-const EXCLUDED = 2;
-/** A loss may have to be looked at from so many times the typical size, which is a guess. */
-const FURTHEST = 64;
+import { StepFinder, type Tread } from './step-finder.js';
 
 /**
  * Decides one entry: takes differences from the smallest useful step upward (downward where truncation rules) until
@@ -23,16 +18,22 @@ export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<
   // From a step below the usual first one: steps are not noise of the kind that is even on all scales.
   const fromFar = new EntrySearch(entry, { ...context, noiseBound }, 1 / context.rule.stepRatio);
   const again = yield* fromFar.run();
-  return resultOf(weighBoth(entry, decision, again), fromFar);
+  return resultOf(weighBoth(entry, decision, again, context.rule), fromFar);
 }
 
 /** What is said in the end of a claim that was judged by one tread and from far. */
-function weighBoth({ claimed, claimBound }: EntryProblem, near: Decision, far: Decision): Decision {
+function weighBoth(
+  { claimed, claimBound }: EntryProblem,
+  near: Decision,
+  far: Decision,
+  { excludedBounds, sameSlope }: RuleConstants,
+): Decision {
   // Right for the tread, wrong from far: neither can be held against the other.
   if (near.verdict === 'pass') return far.verdict === 'fail' ? discontinuous(near) : far;
   // Wrong for the tread, and from far neither within what is possible nor much nearer.
   const off = Math.abs(far.numeric - claimed);
-  const isExcluded = off > EXCLUDED * far.bound + claimBound && off > SAME * Math.abs(near.numeric - claimed);
+  const isExcluded =
+    off > excludedBounds * far.bound + claimBound && off > sameSlope * Math.abs(near.numeric - claimed);
   return far.verdict === 'inconclusive' && isExcluded ? { ...far, verdict: 'fail', reason: 'mismatch' } : far;
 }
 
@@ -45,7 +46,7 @@ function* noiseOfSteps(
   const size = Math.max(context.typicalScale, steps.typicalSize);
   const tread = treadOf(entry, decision, slopeFurtherOut(ladder, ladder.estimate(), steps.typicalSize));
   if (tread === null) return 0;
-  const furthest = Math.min(FURTHEST * size, showingSize(tread.slope + tread.gap, ladder, size));
+  const furthest = Math.min(context.rule.furthestLook * size, showingSize(tread.slope + tread.gap, ladder, size));
   return (yield* new StepFinder(tread, entry, context, ladder).noise({ size, furthest })) ?? 0;
 }
 

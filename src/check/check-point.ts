@@ -42,6 +42,8 @@ export interface PointProblem {
   readonly maxEvaluations?: number;
   /** Asked before each further piece of work; what is not done when it says no stays unreached. */
   readonly mayGoOn?: () => boolean;
+  /** Told how many more entries are done, and how many of them are wrong. */
+  readonly onEntries?: (done: number, failed: number) => void;
   /** The noise of the loss, where it has been measured already. */
   readonly noise?: NoiseLevel;
   readonly reference?: ExactReference;
@@ -73,7 +75,10 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
     const tally = new ParameterTally(leaf, rule);
     const skipped = whySkipped(problem, leaf);
     if (!skipped) {
+      let failed = 0;
       const onEntry = (): void => {
+        problem.onEntries?.(1, tally.failed - failed);
+        ({ failed } = tally);
         if (problem.onParameter && isWorthTelling(tally)) problem.onParameter(tally.report(), noise);
       };
       yield* checkRange(

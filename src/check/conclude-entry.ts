@@ -54,7 +54,7 @@ export function concludeEntry(
     isLocal &&
     isNoise &&
     isMaterial &&
-    !gapCloses(rows, entry.claimed, gap) &&
+    !gapCloses(ladder, entry.claimed, gap) &&
     kinkIsExcluded(
       ladder,
       rows.slice(estimate.row),

@@ -1,8 +1,5 @@
 import type { Ladder, Row } from '../numdiff/index.js';
 
-/** The claim must lie further outside the interval of one-sided slopes than half its width once more. */
-const OUTSIDE = 1.5;
-
 /**
  * Whether a gap between claim and central slopes is no work of a kink at or near the point, whose central slope is the
  * mean of the one-sided ones.
@@ -27,7 +24,7 @@ export function kinkIsExcluded(
     if (noise > Math.abs(gap) / 4) continue;
     const ratio = a.width / b.width;
     const jump = (a.second / a.width - (ratio * b.second) / b.width) / (1 - ratio);
-    return Math.abs(gap) > OUTSIDE * (Math.abs(jump) / 2) + noise;
+    return Math.abs(gap) > ladder.constants.outsideKink * (Math.abs(jump) / 2) + noise;
   }
   return window.some((row) => bothSidesReject(row, claimed, gap, 2 * ladder.slopeNoise(row, inflated)));
 }

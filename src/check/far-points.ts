@@ -1,9 +1,6 @@
 import { ROUNDOFF_32, ROUNDOFF_64, ulp, type Asking, type Probe, type Row, type Sides } from '../numdiff/index.js';
 import type { EntryProblem } from './entry-problem.js';
 
-/** A slope that is off by no more than so many tolerances has bent; a jump within a hair is far steeper. */
-const BENT = 64;
-
 /** Values of the loss at a step from the point, on the sides on which there is room. */
 export interface FarPoints {
   readonly step: number;
@@ -53,11 +50,10 @@ function directionsOf(sides: Sides): readonly (1 | -1)[] {
  * cancels, on one side of each, as a jump may be close to the other.
  */
 export function* runsWithSlope(
-  slope: number,
   { ends }: FarPoints,
+  slope: number,
   entry: EntryProblem,
-  hair: number,
-  tolerance: number,
+  { hair, tolerance, bent }: { hair: number; tolerance: number; bent: number },
 ): Asking<boolean> {
   const slopes: number[][] = ends.map(() => []);
   for (const side of [1, -1]) {
@@ -71,7 +67,8 @@ export function* runsWithSlope(
     const means = slopes[0].flatMap((one) => (slopes[1] ?? [one]).map((other) => (one + other) / 2));
     const off = Math.min(...means.map((mean) => Math.abs(mean - slope)));
     if (off <= tolerance) return true;
-    if (off <= BENT * tolerance) return false;
+    // A jump on so short a way would look steeper: the loss has bent.
+    if (off <= bent) return false;
   }
   return false;
 }

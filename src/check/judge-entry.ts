@@ -115,9 +115,9 @@ function judgeMismatch(
   if (ladder.isStaircase && entry.claimed === 0) return decided('inconclusive', 'discontinuity', estimate);
   if (slopesDiverge(entry, ladder, estimate))
     return lookFurtherBelow(ladder, search) ?? decided('inconclusive', 'singular', estimate);
-  if (Math.abs(plateau) < 1e-3 * size) {
+  if (Math.abs(plateau) < rule.smallGap * size) {
     // A small gap at small steps that is gone further out: the loss has another slope on a larger scale.
-    if (gapCloses(rows, entry.claimed, plateau)) return decided('inconclusive', 'multi-scale', estimate);
+    if (gapCloses(ladder, entry.claimed, plateau)) return decided('inconclusive', 'multi-scale', estimate);
     const above = rows[rows.length - 1].step * rule.stepRatio;
     const rowsAbovePlateau = rows.filter((row) => row.width > rows[estimate.row].width).length;
     if (rowsAbovePlateau < 3 && above <= search.reach && !search.tried(above) && rows.length < MOST_ROWS)

@@ -2,10 +2,6 @@ import type { Ladder, Row } from '../numdiff/index.js';
 import { kinkIsExcluded } from './exclude-kink.js';
 import { exponentBetween } from './growth.js';
 
-/** Shares of the typical size within which steps are local: all of a window, and its lowest. */
-const LOCAL = 8;
-const LOCAL_LOWEST = 64;
-
 /**
  * Looks for a window of neighbouring rows over which the gap r_j = claimed − slope_j stays the same.
  *
@@ -23,11 +19,11 @@ export function findPlateau(
   bound: number,
   typicalSize: number,
 ): number | null {
-  const rows = ladder.rows.filter(({ width }) => width <= typicalSize / LOCAL);
-  const { plateauRatio, plateauRows, stepRatio } = ladder.constants;
+  const { plateauRatio, plateauRows, stepRatio, localShare, lowestShare, grossGap } = ladder.constants;
+  const rows = ladder.rows.filter(({ width }) => width <= typicalSize * localShare);
   const inflated = ladder.inflatedNoise();
   const gaps = rows.map((row) => claimed - row.slope);
-  for (let low = 0; low < rows.length && rows[low].width <= typicalSize / LOCAL_LOWEST; low++) {
+  for (let low = 0; low < rows.length && rows[low].width <= typicalSize * lowestShare; low++) {
     for (let high = low + 1; high < rows.length; high++) {
       const window = gaps.slice(low, high + 1);
       const smallest = Math.min(...window.map(Math.abs));
@@ -36,7 +32,7 @@ export function findPlateau(
       if (!sameSign || largest > plateauRatio * smallest) break;
       const mean = window.reduce((sum, gap) => sum + gap / window.length, 0);
       // Two rows do for a gross gap far above the bound; a small one might still be chance.
-      const isGross = Math.abs(mean) > 4 * bound && Math.abs(mean) > 0.1 * Math.abs(claimed - mean);
+      const isGross = Math.abs(mean) > 4 * bound && Math.abs(mean) > grossGap * Math.abs(claimed - mean);
       const needed = isGross ? Math.min(2, plateauRows) : plateauRows;
       // Rows that were put in between lie so close that steps of a staircase can be equal in both.
       const spans = rows[high].width >= (stepRatio / 2) * rows[low].width;
@@ -64,7 +60,10 @@ function curvatureSaturates(ladder: Ladder, rows: readonly Row[]): boolean {
   return rows.some((row, k) => {
     const next = rows[k + 1];
     if (ladder.sides !== 'both' || !next || !isResolved(row) || !isResolved(next)) return false;
-    return exponentBetween(row.width, Math.abs(row.second), next.width, Math.abs(next.second)) < 0.7;
+    return (
+      exponentBetween(row.width, Math.abs(row.second), next.width, Math.abs(next.second)) <
+      ladder.constants.saturatedGrowth
+    );
   });
 }
 

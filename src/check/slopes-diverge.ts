@@ -32,7 +32,8 @@ export function slopesDiverge(entry: EntryProblem, ladder: Ladder, estimate: Est
       .some(({ value, noise }) => Math.abs(value) + noise < Math.abs(readings[first].value));
     if (isGone) return false;
     const clear = readings.filter(isClear);
-    return (!isCertified && growsAsPower(clear)) || growsAsLogarithm(clear);
+    const { keptGrowth } = ladder.constants;
+    return (!isCertified && growsAsPower(clear, keptGrowth)) || growsAsLogarithm(clear, keptGrowth);
   });
 }
 
@@ -55,25 +56,22 @@ function isClear({ value, noise }: Reading): boolean {
   return Math.abs(value) > 8 * noise;
 }
 
-/** Share of an exponent, or of a logarithm's rate, that must be left at the next smaller step. */
-const KEPT = 0.7;
-
 /**
  * The loss itself moves less with every smaller step (an exponent of −1 is a jump, or a loss that is flat further out),
  * and the exponent stays, or steepens towards small steps; where it flattens, the slopes settle.
  */
-function growsAsPower(readings: readonly Reading[]): boolean {
+function growsAsPower(readings: readonly Reading[], kept: number): boolean {
   if (readings.length < 3) return false;
   const exponents = readings
     .slice(1)
     .map(({ width, value }, k) =>
       exponentBetween(readings[k].width, Math.abs(readings[k].value), width, Math.abs(value)),
     );
-  return exponents.every((p, k) => p <= -0.1 && p >= -0.9 && (k === 0 || exponents[k - 1] <= KEPT * p));
+  return exponents.every((p, k) => p <= -0.1 && p >= -0.9 && (k === 0 || exponents[k - 1] <= kept * p));
 }
 
 /** Each factor in h adds about the same to the slope: gaps between neighbours do not shrink towards small steps. */
-function growsAsLogarithm(readings: readonly Reading[]): boolean {
+function growsAsLogarithm(readings: readonly Reading[], kept: number): boolean {
   if (readings.length < ROWS_TO_SEE_DIVERGENCE) return false;
   const rates = readings
     .slice(1)
@@ -83,7 +81,7 @@ function growsAsLogarithm(readings: readonly Reading[]): boolean {
     const next = rates[k + 1];
     return (
       isResolved &&
-      (next === undefined || (Math.sign(rate) === Math.sign(next) && Math.abs(rate) >= KEPT * Math.abs(next)))
+      (next === undefined || (Math.sign(rate) === Math.sign(next) && Math.abs(rate) >= kept * Math.abs(next)))
     );
   });
 }

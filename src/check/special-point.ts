@@ -37,8 +37,8 @@ const ENTRIES_TO_SEE_SIGNS = 7;
 const MIRRORED = 1e-5;
 
 /**
- * What is special about a point. Empty at ordinary points; a vector of zeros among other parameters (biases before the
- * training) is ordinary unless it turns a gradient to 0 throughout.
+ * What is special about a point. Empty at ordinary points; biases of zero (as before the training) are ordinary, unless
+ * a gradient is 0 throughout.
  */
 export function findSpecialValues(problem: SpecialPointProblem): SpecialValue[] {
   const { layout, point, frozen } = problem;
@@ -66,12 +66,21 @@ function specialKind(leaf: Leaf, leaves: readonly Leaf[], { point, claimed }: Sp
 }
 
 /**
- * A number that is 0 may be a factor (the weight of a penalty), a matrix of zeros is one. A vector of zeros is taken
- * for a bias, unless some gradient is 0 throughout, as behind a factor of 0.
+ * A number that is 0 may be a factor (the weight of a penalty), a matrix of zeros is one. A vector of zeros is taken for a
+ * bias, as is what is named so: zero is where biases start, and hides nothing, unless some gradient is 0 throughout, as
+ * behind a factor of 0.
  */
 function zeroHides(leaf: Leaf, leaves: readonly Leaf[], claimed: Float64Array): boolean {
-  if (leaf.shape.length !== 1) return true;
-  return leaves.some((other) => valuesOf(claimed, other).every((slope) => slope === 0));
+  const isBias = leaf.shape.length === 1 || BIAS.test(lastName(leaf.path));
+  return !isBias || leaves.some((other) => valuesOf(claimed, other).every((slope) => slope === 0));
+}
+
+/** `b`, `b2`, `b_out`, `bOut`, `hiddenBias`, `intercept` and the like. */
+const BIAS = /^b(?![a-z])|[Bb]ias|[Ii]ntercept|[Oo]ffset|[Ss]hift/;
+
+/** The last name in a path: `bias` in `layers[0].bias[1]`. */
+function lastName(path: string): string {
+  return path.replace(/(\[[^\]]*\])+$/, '').replace(/^.*\./, '');
 }
 
 function isItsOwnTranspose(leaf: Leaf, claimed: Float64Array): boolean {

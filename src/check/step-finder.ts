@@ -2,10 +2,6 @@ import { nearestPowerOfTwo, ulp, type Asking, type Ladder } from '../numdiff/ind
 import type { EntryProblem, PointContext } from './entry-problem.js';
 import { farPointsOf, lookAtFarPoints, runsWithSlope, type FarPoints } from './far-points.js';
 
-/** Two slopes are the same when they differ by at most this share of the gap in question. */
-export const SAME = 1 / 4;
-/** Share of the typical size at which it is first looked whether the loss has left its tread; next so much nearer. */
-const FIRST_LOOK = 1 / 64;
 /** Ratio of the steps at which it is looked, and that from a jump to a further one. */
 const STRIDE = 8;
 const STRIDE_FROM_JUMP = 4;
@@ -13,8 +9,6 @@ const STRIDE_FROM_JUMP = 4;
 const PLACES = [1, Math.SQRT1_2, Math.SQRT1_2 / 2];
 /** One jump is met on the way to one place alone. */
 const LEAST_JUMPS = 2;
-/** Bound on what its steps add to a value of the loss, in units of one: several rounded terms may add up. */
-const NOISE_OF_STEP = 1.5;
 
 /** The slope that small steps show, and how far from it the one in question is. */
 export interface Tread {
@@ -48,9 +42,10 @@ export class StepFinder {
   /** The bound on the noise that the steps are to whoever looks from far; null where the loss does not go in steps. */
   *noise({ size, furthest }: Reach): Asking<number | null> {
     const { rows } = this.ladder;
+    const { firstLook, stepNoise } = this.context.rule;
     const lowest = rows[Math.max(0, this.ladder.estimate().row)].step;
     const left = rows.find((row) => row.step > lowest && this.isOff(row.slope));
-    let step = Math.min(left?.step ?? Infinity, size * FIRST_LOOK);
+    let step = Math.min(left?.step ?? Infinity, size * firstLook);
     while (step <= lowest) step *= STRIDE;
     let isFirst = true;
     while (step <= furthest) {
@@ -58,10 +53,10 @@ export class StepFinder {
       if (look === null) return null;
       const isOff = this.isOff(look.secant);
       const jumps = isOff ? yield* this.countJumps(look) : 0;
-      if (jumps === null && (!isFirst || step * FIRST_LOOK <= rows.at(-1)!.step)) return null;
-      if (jumps !== null && jumps >= LEAST_JUMPS) return NOISE_OF_STEP * (yield* this.nearestJump(look.step, lowest));
+      if (jumps === null && (!isFirst || step * firstLook <= rows.at(-1)!.step)) return null;
+      if (jumps !== null && jumps >= LEAST_JUMPS) return stepNoise * (yield* this.nearestJump(look.step, lowest));
       // Where the smooth part bends too much for a first look, one is taken from nearer.
-      if (jumps === null) step *= FIRST_LOOK;
+      if (jumps === null) step *= firstLook;
       else step = look.step * (isOff ? STRIDE_FROM_JUMP : STRIDE);
       isFirst = false;
     }
@@ -70,7 +65,7 @@ export class StepFinder {
 
   /** Whether a slope is not that of the tread, as far as the gap is concerned. */
   private isOff(slope: number): boolean {
-    return !(Math.abs(slope - this.tread.slope) <= SAME * Math.abs(this.tread.gap));
+    return !(Math.abs(slope - this.tread.slope) <= this.context.rule.sameSlope * Math.abs(this.tread.gap));
   }
 
   private *lookAt(step: number): Asking<FarPoints | null> {
@@ -89,8 +84,9 @@ export class StepFinder {
    */
   private *countJumps(look: FarPoints): Asking<number | null> {
     const { tread, entry, context } = this;
+    const { sameSlope, bentSlope } = context.rule;
     const off = Math.abs(look.secant - tread.slope);
-    const tolerance = SAME * Math.min(Math.abs(tread.gap), off);
+    const tolerance = sameSlope * Math.min(Math.abs(tread.gap), off);
     // Far enough to tell two slopes apart in spite of the noise, and no further: few treads end on so short a way.
     const rounding = Math.max(...look.ends.map(({ value }) => ulp(value, context.roundoff)));
     const noise = Math.max(context.noiseBound, rounding);
@@ -98,10 +94,14 @@ export class StepFinder {
     const rises: number[] = [];
     for (const place of PLACES) {
       const far = place === 1 ? look : yield* this.lookAt(place * look.step);
-      if (far === null || !(yield* runsWithSlope(tread.slope, far, entry, hair, tolerance))) return null;
+      if (
+        far === null ||
+        !(yield* runsWithSlope(far, tread.slope, entry, { hair, tolerance, bent: bentSlope * tolerance }))
+      )
+        return null;
       rises.push((far.secant - tread.slope) * place);
     }
-    return rises.filter((rise, k) => Math.abs(rise - (rises[k + 1] ?? 0)) > SAME * off).length;
+    return rises.filter((rise, k) => Math.abs(rise - (rises[k + 1] ?? 0)) > sameSlope * off).length;
   }
 
   /** How far the loss jumps at the end of the tread on which the point is: on the way back to it from a step past it. */

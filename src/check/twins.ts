@@ -1,9 +1,6 @@
 import { ROUNDOFF_32, ROUNDOFF_64, ulp, type Asking, type Ladder } from '../numdiff/index.js';
 import type { EntryProblem } from './entry-problem.js';
 
-/** Relative distance of a twin: a staircase with four steps a ladder step is left by it once in a hundred times. */
-const TWIN = 2 ** -10;
-
 /**
  * Whether the values that moved at a step are the same a hair further, or a hair nearer: in a loss that changes in steps
  * they are. One of the two must do, for steps of the ladder are often whole numbers of its steps, and where the point lies
@@ -12,7 +9,8 @@ const TWIN = 2 ** -10;
 export function* twinsAreFlat(entry: EntryProblem, ladder: Ladder, step: number): Asking<boolean> {
   const row = ladder.rows.find((taken) => taken.step === step)!;
   let open = ([1, -1] as const).filter((side) => (side > 0 ? row.plus : row.minus) !== ladder.center);
-  for (const factor of [1 + TWIN, 1 - TWIN]) {
+  const { twinDistance } = ladder.constants;
+  for (const factor of [1 + twinDistance, 1 - twinDistance]) {
     const probes = open.map((side) => ({ index: entry.index, value: twinOf(entry, side * step, factor) }));
     const values = yield probes.filter(({ value }) => !Number.isNaN(value));
     open = open.filter((side, k) => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ModelReport } from '../check/report.js';
 import type { Resolved, Settings } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
@@ -8,6 +9,7 @@ import type { RunOptions } from '../run/run-options.js';
 import { CHECK } from '../run/tasks.js';
 import type { Job } from './choose-models.js';
 import type { Io } from './io.js';
+import type { Progress } from './progress-line.js';
 
 /** Steps of the error-over-step matrix of --verbose, in units of each entry's scale. */
 const TABLE_STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
@@ -17,6 +19,7 @@ interface Surroundings {
   readonly run: Resolved;
   readonly io: Io;
   readonly tell: (model: ModelReport) => Promise<void>;
+  readonly progress: Progress;
   /** Ends the run. */
   readonly signal?: AbortSignal;
 }
@@ -33,8 +36,12 @@ interface HowToRun {
 }
 
 /** Checks the files and formulas of a call, each with its own options, in their order. */
-export async function checkJob(job: Job, { settings, run, io, tell, signal }: Surroundings): Promise<void> {
-  const shared = { cwd: io.cwd(), userOutput: (text: string) => void io.stderr.write(text), onModel: tell, signal };
+export async function checkJob(job: Job, { settings, run, io, tell, progress, signal }: Surroundings): Promise<void> {
+  const userOutput = (text: string): void => {
+    progress.clear();
+    io.stderr.write(text);
+  };
+  const shared = { cwd: io.cwd(), userOutput, onModel: tell, onCount: progress.count, signal };
   const batches: Batch[] = [];
   for (const file of job.files) {
     const how = howToRun((await settings.ofModel(file)).options, run.options);
@@ -42,9 +49,16 @@ export async function checkJob(job: Job, { settings, run, io, tell, signal }: Su
     if (last && JSON.stringify({ ...last, files: undefined }) === JSON.stringify(how)) last.files.push(file);
     else batches.push({ ...how, files: [file] });
   }
-  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch });
+  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch, ...shareCores(batch) });
   const { expression } = job;
   if (expression) await runFiles(CHECK, { ...shared, files: [], expression, ...howToRun(run.options, run.options) });
+}
+
+/** Files side by side; of what they leave of the cores each has its part for its entries. */
+function shareCores({ files, isolation, options }: Batch): { atOnce: number; options: RunOptions } {
+  const threads = options.workers ?? availableParallelism();
+  const atOnce = isolation === 'none' ? 1 : Math.max(1, Math.min(threads, files.length));
+  return { atOnce, options: { ...options, workers: Math.max(1, Math.floor(threads / atOnce)) } };
 }
 
 function howToRun(model: CheckOptions, run: CheckOptions): HowToRun {

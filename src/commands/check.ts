@@ -16,6 +16,7 @@ import { addNotes, EXIT_CODES } from './help.js';
 import type { Io } from './io.js';
 import { openBaseline } from './open-baseline.js';
 import { openReporters } from './open-reporters.js';
+import { createProgress } from './progress-line.js';
 import { printConfig } from './print-config.js';
 import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
 
@@ -63,9 +64,11 @@ async function check(
   const tell = async (model: ModelReport): Promise<void> => {
     const shown = baseline ? baseline.judge(model) : model;
     models.push(shown);
+    progress.clear();
     (await reporters).onModel(shown, { index: models.length - 1, total: Math.max(total, models.length) });
   };
-  const checking = checkJob(job, { settings, run, io, tell, signal: interruption?.signal });
+  const progress = createProgress(io, run.options.quiet);
+  const checking = checkJob(job, { settings, run, io, tell, progress, signal: interruption?.signal });
   // Reporters load while the worker starts and the bundle is made.
   const reporters = openReporters(specs, run.options, io);
   for (const { name, error } of job.missing) await tell(errorReport(name, name, error));

@@ -1,10 +1,13 @@
 import { letThreadsEnd } from '../run/isolation/stuck-threads.js';
 import { exitAtOnce } from './exit-at-once.js';
 
+const LAST_WAIT_MS = 300;
+
 /** Ends the process when all that was written has left it, whatever timers and handles user code keeps. */
 export async function endProcess(exitCode: () => number): Promise<void> {
   await Promise.all([process.stdout, process.stderr].map(drain));
-  if (!(await letThreadsEnd())) exitAtOnce(exitCode());
+  // Node would wait for all of them.
+  if (!(await letThreadsEnd(LAST_WAIT_MS))) exitAtOnce(exitCode());
   process.exit(exitCode());
 }
 

@@ -85,7 +85,7 @@ function describe(
   const training = reportTraining(summary, { optimizer: { name: 'unknown' }, overhead: 0 });
   const byAlarms = judgeAlarms(training.alarms, failOn);
   const exitCode = error === undefined ? byAlarms : error.code === 'interrupted' ? 130 : 2;
-  const { problemCount, problems, isTorn } = reader;
+  const { problemCount, problems } = reader;
   return {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
@@ -93,7 +93,7 @@ function describe(
     summary: { verdict: exitCode === 2 ? 'error' : byAlarms === 1 ? 'fail' : 'pass', exitCode, durationMs },
     file: file === '-' ? 'standard input' : file,
     ...(summary.steps > 0 ? { training } : {}),
-    warnings: isTorn ? [{ code: 'torn-line', message: 'the last line breaks off and was left out' }] : [],
+    warnings: [],
     ...(problemCount > 0 ? { problems: { count: problemCount, lines: problems } } : {}),
     ...(error === undefined ? {} : { error }),
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { BaselineRun } from '../baseline/baseline-run.js';
 import { formatBaseline, parseBaseline } from '../baseline/text.js';
@@ -6,6 +6,7 @@ import type { Baseline } from '../baseline/types.js';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import type { CheckOptions } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
+import { makeFolder } from '../load/make-folder.js';
 import { displayName } from '../run/name-files.js';
 import { EXPRESSION_FILE } from '../run/run-files.js';
 import { formatQuantity } from '../terminal/number-format.js';
@@ -66,7 +67,7 @@ function describeFiles(folder: string, cwd: string) {
 
 function writeBaseline(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Chalk } from 'chalk';
 import type { CheckReport, ModelReport } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
+import { makeFolder } from '../load/make-folder.js';
 import type { Reporter, ReporterContext } from '../report/index.js';
 import { hideCommands } from '../report/workflow-command.js';
 import { decideColorLevel } from '../terminal/color.js';
@@ -103,7 +104,7 @@ function describePlace(
 
 function writeReport(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

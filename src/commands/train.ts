@@ -8,7 +8,7 @@ import { displayName } from '../run/name-files.js';
 import { runFiles } from '../run/run-files.js';
 import { TRAIN } from '../run/tasks.js';
 import type { TrainEnd } from '../run/train-task.js';
-import { reportTraining } from '../training/training-report.js';
+import { reportTraining, type TrainingReport } from '../training/training-report.js';
 import { findOne, NO_TIMEOUT } from './find-one.js';
 import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
@@ -44,6 +44,7 @@ export async function train(pattern: string, settings: TrainSettings, io: Io): P
     clipping: describeClipping(plan.clipping),
     failOn: settings.failOn,
     durationMs: performance.now() - started,
+    cwd: io.cwd(),
   });
   return reporters.onEnd(report, report.summary.exitCode);
 }
@@ -53,17 +54,19 @@ interface Setting {
   readonly clipping?: string;
   readonly failOn: TrainSettings['failOn'];
   readonly durationMs: number;
+  readonly cwd: string;
 }
 
 function describe(
   file: string,
   { name, result, error }: TrainEnd,
   { summary, optimizer, initialLoss }: TrainingFollower,
-  { seed, clipping, failOn, durationMs }: Setting,
+  { seed, clipping, failOn, durationMs, cwd }: Setting,
 ): TrainingRunReport {
   const { finalLoss, overhead = 0, warnings = [] } = result ?? {};
   const isStarted = optimizer !== undefined;
-  const training = isStarted && reportTraining(summary, { optimizer, overhead, initialLoss, finalLoss, clipping });
+  const training =
+    isStarted && nameFiles(reportTraining(summary, { optimizer, overhead, initialLoss, finalLoss, clipping }), cwd);
   const byAlarms = training ? judgeAlarms(training.alarms, failOn) : 0;
   const exitCode = decideExitCode(byAlarms, error);
   return {
@@ -83,4 +86,13 @@ function describe(
 function decideExitCode(byAlarms: 0 | 1, error: ModelError | undefined): number {
   if (error?.code === 'interrupted') return 130;
   return byAlarms === 1 ? 1 : error === undefined ? 0 : 2;
+}
+
+/** Files are named as the user sees them. */
+function nameFiles(training: TrainingReport, cwd: string): TrainingReport {
+  const alarms = training.alarms.map((alarm) => {
+    const { location } = alarm;
+    return location ? { ...alarm, location: { ...location, file: displayName(location.file, cwd) } } : alarm;
+  });
+  return { ...training, alarms };
 }

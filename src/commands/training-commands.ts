@@ -8,7 +8,7 @@ const EXIT_CODES = [
   '0  no alarm of the level that fails a run',
   '1  such an alarm (--fail-on)',
   '2  there was nothing to train, or to read',
-  '130  interrupted; the report covers what was there until then',
+  '130  interrupted: the report covers what was there',
 ];
 
 /** The commands around training. What they do is loaded when one of them is called: a check needs none of it. */

@@ -217,7 +217,7 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
     },
     workers: {
       flag: '--workers <n>',
-      help: 'threads that share the entries of a model that takes long; the report does not depend on how many',
+      help: 'threads that share files, and the entries of a model that takes long; the report is the same whatever their number',
       kind: COUNT,
       scope: 'model',
       shownDefault: 'the number of cores; 1 with --max-memory',

@@ -17,7 +17,7 @@ export interface ModelOptions {
   readonly maxEvaluations?: number;
   /** Seconds after which a check stops, with what it found. */
   readonly timeBudget?: number;
-  /** Threads that check entries; as many as there are cores where absent. */
+  /** Threads that share files, and the entries of a model that takes long; as many as there are cores where absent. */
   readonly workers?: number;
   /** Entries to check, drawn from every parameter. */
   readonly sample?: number;

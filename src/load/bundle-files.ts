@@ -1,6 +1,7 @@
-import { mkdirSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isFolder, makeFolder } from './make-folder.js';
 import { createBundleName, isBundleName, sweepBundles } from './sweep-bundles.js';
 
 export interface BundleFile {
@@ -61,7 +62,7 @@ export function writeBeside(bundle: string, text: string, suffix: string): Bundl
   const folder = dirname(bundle);
   if (basename(dirname(folder)) === '.cache') return writeInCache(folder, text, suffix);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch {
     return null;
   }
@@ -78,7 +79,7 @@ function writeInCache(cache: string, text: string, suffix: string): BundleFile |
   // Another process may remove the folder, empty for a moment, between the two steps.
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      mkdirSync(cache, { recursive: true });
+      makeFolder(cache);
     } catch {
       break;
     }
@@ -126,14 +127,6 @@ function findNodeModules(start: string): string | null {
     const modules = basename(folder) === 'node_modules' ? folder : join(folder, 'node_modules');
     if (isFolder(modules)) return modules;
     if (folder === dirname(folder)) return null;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
 

@@ -25,6 +25,8 @@ export interface SourcePositions {
   readonly file: string;
   /** Position in the user's sources of a position in the bundle, both counted from 1; null where there is none. */
   original(line: number, column: number): SourceLocation | null;
+  /** The lines of one of the user's files that went into the bundle; none where that is not known. */
+  linesOf(file: string): readonly string[];
   /**
    * Words anything thrown by user code: its stack in the user's files, without frames of gradcheck and of Node, and the
    * first place that is the user's own. Never throws.
@@ -57,6 +59,7 @@ function createPositions(bundleUrl: string, text: string): SourcePositions {
       return map()?.file ?? '';
     },
     original,
+    linesOf: (source) => splitLines(map()?.contents.get(source) ?? ''),
     describeError,
   };
 
@@ -141,8 +144,7 @@ function locate(map: DecodedMap | null, line: number, column: number): SourceLoc
   // Node's search falls back on the end of an earlier line.
   if (entry.generatedLine !== line - 1 || !/^([/\\]|[A-Za-z]:[/\\])/.test(entry.originalSource)) return null;
   const location = { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
-  const lines = map?.contents.get(location.file)?.split(/\r\n|\n|\r/);
-  const text = lines?.[location.line - 1]?.trim();
+  const text = splitLines(map?.contents.get(location.file) ?? '')[location.line - 1]?.trim();
   return text ? { ...location, text } : location;
 }
 
@@ -166,6 +168,10 @@ function wordStack(chain: { message: string; frames: StackFrame[] }[]): string {
       ...frames.map((frame) => frame.text),
     ])
     .join('\n');
+}
+
+function splitLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/);
 }
 
 function readText(file: string): string {

@@ -1,5 +1,8 @@
 const MAX_LENGTH = 200;
 
+/** Of the message of an error, which may quote its data: beyond this nobody reads. */
+const MAX_MESSAGE = 10_000;
+
 /** Reads a property of anything, also where a getter or a proxy throws. */
 export function readSafely(value: unknown, key: string): unknown {
   try {
@@ -26,7 +29,8 @@ function wordObject(thrown: object): string {
   const name = readSafely(thrown, 'name');
   const message = readSafely(thrown, 'message');
   if (typeof message === 'string' && message !== '') {
-    return typeof name === 'string' && name !== '' && name !== 'Error' ? `${name}: ${message}` : message;
+    const words = cut(message, MAX_MESSAGE);
+    return typeof name === 'string' && name !== '' && name !== 'Error' ? `${name}: ${words}` : words;
   }
   if (typeof readSafely(thrown, 'stack') === 'string') {
     return `${typeof name === 'string' && name !== '' ? name : 'Error'} without a message`;
@@ -48,6 +52,6 @@ function quote(text: string): string {
   return JSON.stringify(cut(text));
 }
 
-function cut(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+function cut(text: string, most = MAX_LENGTH): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

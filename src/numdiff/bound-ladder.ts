@@ -1,3 +1,5 @@
+import { THRESHOLDS, type Thresholds } from './thresholds.js';
+
 /** A derivative with a bound on its error, and the row it was read from. */
 export interface Estimate {
   readonly value: number;
@@ -22,8 +24,8 @@ interface Approximation {
  * taken. p is 1, which one-sided differences of smooth functions have exactly and central ones (p = 2) far exceed,
  * unless the gaps themselves grow more slowly, as they do at the edge of x^1.5.
  */
-export function boundLadder(rows: readonly Approximation[]): Estimate {
-  const growth = slowestGrowth(rows);
+export function boundLadder(rows: readonly Approximation[], { leastGrowth }: Thresholds = THRESHOLDS): Estimate {
+  const growth = slowestGrowth(rows, leastGrowth);
   const truncation = rows.map((row, j) => {
     let bound = Infinity;
     if (j + 1 < rows.length) {
@@ -53,11 +55,8 @@ export function boundLadder(rows: readonly Approximation[]): Estimate {
   return best;
 }
 
-/** Growth slower than this is a jump or noise, which no power describes. */
-const LEAST_GROWTH = 0.25;
-
 /** The exponent p ≤ 1 with which the gaps between the smallest steps grow, where they stand out of the noise. */
-function slowestGrowth(rows: readonly Approximation[]): number {
+function slowestGrowth(rows: readonly Approximation[], least: number): number {
   if (rows.length < 3) return 1;
   const [a, b, c] = rows;
   const [gap, next] = [Math.abs(b.value - a.value), Math.abs(c.value - b.value)];
@@ -65,5 +64,5 @@ function slowestGrowth(rows: readonly Approximation[]): number {
   const [lower, upper] = [b.width / a.width, c.width / b.width];
   // The gaps of two unequal steps say nothing simple of the exponent.
   if (lower > 2 * upper || upper > 2 * lower) return 1;
-  return Math.min(1, Math.max(LEAST_GROWTH, Math.log(next / gap) / Math.log(lower)));
+  return Math.min(1, Math.max(least, Math.log(next / gap) / Math.log(lower)));
 }

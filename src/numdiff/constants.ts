@@ -1,8 +1,10 @@
+import { THRESHOLDS, type Thresholds } from './thresholds.js';
+
 /**
  * The constants of the verdict rule. None of them is compared with the mismatch of a gradient, save `material`;
  * what each does when halved or doubled is in docs/accuracy.md.
  */
-export interface RuleConstants {
+export interface RuleConstants extends Thresholds {
   /** Noise standard deviations taken as a bound: all bounds scale with it. */
   readonly noiseFactor: number;
   /** Relative noise wanted at the first step. Effort, not judgement. */
@@ -36,4 +38,5 @@ export const RULE: RuleConstants = {
   material: 5e-6,
   zeroLevel: 1e-3,
   claimRoundoff: 64,
+  ...THRESHOLDS,
 };

@@ -99,6 +99,7 @@ export class Ladder {
     const inflated = this.inflatedNoise();
     return (this.knownEstimate ??= boundLadder(
       this.rows.map((row) => ({ width: row.width, value: row.slope, noise: this.slopeNoise(row, inflated) })),
+      this.rule,
     ));
   }
 
@@ -106,6 +107,7 @@ export class Ladder {
   oneSidedEstimate(side: 'forward' | 'backward'): Estimate {
     return boundLadder(
       this.rows.map((row) => ({ width: row.width, value: row[side], noise: (2 * this.valueNoise(row)) / row.width })),
+      this.rule,
     );
   }
 
@@ -120,7 +122,7 @@ export class Ladder {
 
   /** η, or one step of a staircase, whose deviation from the slope behind it is at most about that. */
   staircaseNoise(): number {
-    return this.isStaircase ? Math.max(this.noiseBound, 1.5 * this.smallestMove()) : this.noiseBound;
+    return this.isStaircase ? Math.max(this.noiseBound, this.rule.stepNoise * this.smallestMove()) : this.noiseBound;
   }
 
   private noiseOfFallingGaps(): number {

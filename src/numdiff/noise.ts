@@ -74,7 +74,7 @@ export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleCon
   // And a loss that moves at once may come from cancellation: all values are multiples of the last place of what cancelled.
   const mayCancel = found.flat.length === 0;
   const maySteps = flatStep > 0 || found.movesBothWays || mayCancel;
-  const quantum = maySteps ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs)))) : 0;
+  const quantum = maySteps ? latticeOf(sampler.seen, ulp(Math.max(...sampler.seen.map(Math.abs))), rule) : 0;
   const sigma = Math.max(found.measured, spacing / 2, quantum / Math.sqrt(12));
   return { loss, sigma, bound: rule.noiseFactor * sigma, deterministic, flatStep, roundoff };
 }

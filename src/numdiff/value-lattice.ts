@@ -1,7 +1,5 @@
 import { exponentOf } from './floating-point.js';
-
-/** A spacing is told from the rounding of the values where it is so many times as large. */
-const LEAST_SPACING = 64;
+import { THRESHOLDS, type Thresholds } from './thresholds.js';
 
 interface Inexact {
   readonly value: number;
@@ -13,18 +11,23 @@ interface Inexact {
  * their rounding. First of the values as they are, as cancellation leaves exact multiples of a last place; then of values
  * each of which is rounded, as multiples of a decimal are.
  */
-export function latticeOf(values: readonly number[], rounding: number): number {
+export function latticeOf(
+  values: readonly number[],
+  rounding: number,
+  { leastSpacing }: Thresholds = THRESHOLDS,
+): number {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   if (sorted.length < 3) return 0;
-  return latticeUpTo(0, sorted, rounding) || latticeUpTo(rounding, sorted, rounding);
+  const least = leastSpacing * rounding;
+  return latticeUpTo(0, sorted, least, rounding) || latticeUpTo(rounding, sorted, least, rounding);
 }
 
-function latticeUpTo(error: number, sorted: readonly number[], rounding: number): number {
+function latticeUpTo(error: number, sorted: readonly number[], least: number, rounding: number): number {
   let divisor: Inexact = { value: 0, error: 0 };
   const spans = sorted.slice(1).map((value) => value - sorted[0]);
   for (const span of spans) {
     const common = commonDivisor({ value: span, error }, divisor);
-    if (common.value < LEAST_SPACING * Math.max(rounding, common.error)) return 0;
+    if (common.value < least * Math.max(1, common.error / rounding)) return 0;
     // Of the span it is an nth part: so it is known to an nth of the rounding, however many remainders led to it.
     const count = Math.round(span / common.value);
     divisor = { value: span / count, error: error / count };

@@ -2,6 +2,7 @@ import type { ModelError } from '../check/report.js';
 import { createRandom } from '../numdiff/random.js';
 import { blameAlteredBuiltins } from './altered-builtins.js';
 import { endTurn } from './end-turn.js';
+import type { EntryCount } from './progress-part.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import { TASKS } from './tasks.js';
 
@@ -21,7 +22,7 @@ export async function answerRequest(
   const task = await TASKS[request.task].load();
   const { loadModels } = await import('./load-models.js');
   const loaded = await loadModels(request, task.needsGradient);
-  if ('error' in loaded) {
+  if (!('models' in loaded)) {
     tell({ type: 'failed', error: loaded.error });
     tell({ type: 'done' });
     return;
@@ -32,11 +33,12 @@ export async function answerRequest(
   onLoaded(describeError);
   tell({ type: 'loaded', models: models.map((model) => model.name) });
   const tellPart = (part: unknown): void => tell({ type: 'progress', part });
+  const tellCount = (count: EntryCount): void => tell({ type: 'count', count });
   for (const [index, model] of models.entries()) {
     if (index < first) continue;
     tell({ type: 'started', index });
     try {
-      const report = await model.run(task, { file, options, userRandom, describeError, endTurn, tellPart });
+      const report = await model.run(task, { file, options, userRandom, describeError, endTurn, tellPart, tellCount });
       // What it rejected belongs to this model, not to the next.
       await endTurn();
       tell({ type: 'model', report });

@@ -82,6 +82,7 @@ export async function checkClaim(
     random: createRandom(judging.seed),
     rule: RULE,
     onParameter: picks ? undefined : progress?.at(name, loss),
+    onEntries: picks ? undefined : progress?.countEntries(method.entries),
     maxEvaluations: method.maxEvaluations,
     mayGoOn: picks ? undefined : prepared.mayGoOn,
   };

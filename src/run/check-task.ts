@@ -20,7 +20,7 @@ export const CHECK_TASK: Task<ModelReport> = {
 
 async function run(definition: ModelDefinition, context: TaskContext): Promise<ModelReport> {
   const { ProgressTeller } = await import('./progress-teller.js');
-  const progress = new ProgressTeller(context.tellPart);
+  const progress = new ProgressTeller(context.tellPart, context.tellCount);
   try {
     return await withOwnBuiltins(context, (check) => check(definition, progress));
   } catch (error) {

@@ -10,6 +10,8 @@ export interface Method {
   readonly kind: 'full' | 'directional';
   /** What the claim is compared with; the exact gradient replaces directions, where it is to be had. */
   readonly reference: 'fd' | 'ad' | 'both';
+  /** How many entries are to be looked at, at each point. */
+  readonly entries: number;
   /** Loss evaluations that looking for wrong entries along directions may take. */
   readonly maxEvaluations: number;
 }
@@ -32,12 +34,14 @@ export function chooseMethod(
       hint: 'leave one of the two out',
     });
   const isOpen = (path: string): boolean => !settings.frozen.has(path) && (judging.selects?.(path) ?? true);
-  const entries = layout.leaves.reduce((sum, { path, size }) => (isOpen(path) ? sum + size : sum), 0);
-  const isLarge = EVALUATIONS_PER_ENTRY * Math.min(entries, sample ?? Infinity) > maxEvaluations;
+  const all = layout.leaves.reduce((sum, { path, size }) => (isOpen(path) ? sum + size : sum), 0);
+  const entries = Math.min(all, sample ?? Infinity);
+  const isLarge = EVALUATIONS_PER_ENTRY * entries > maxEvaluations;
   const isDirectional = method === 'directional' || (method === 'auto' && isLarge);
   return {
     kind: isDirectional ? 'directional' : 'full',
     reference: reference ?? (isLarge && method !== 'directional' ? 'ad' : 'fd'),
+    entries,
     maxEvaluations,
   };
 }

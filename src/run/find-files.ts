@@ -24,6 +24,10 @@ export async function findFiles(
   const missing: MissingFile[] = [];
   const excluded = patterns.filter(isExclusion).map((pattern) => pattern.slice(1));
   for (const pattern of patterns.filter((pattern) => !isExclusion(pattern))) {
+    if (pattern === '') {
+      missing.push({ name: '""', isDirectory: false, error: toModelError(emptyName()) });
+      continue;
+    }
     const path = resolve(cwd, pattern);
     if (existsSync(path) && !statSync(path).isDirectory()) {
       files.add(path);
@@ -50,6 +54,12 @@ async function expandGlob(pattern: string, excluded: readonly string[], cwd: str
   if (!/[*?{}[\]!()]/.test(pattern)) return [];
   const { glob } = await import('tinyglobby');
   return (await glob([pattern], { cwd, ignore: [...NO_MODELS, ...excluded], expandDirectories: false })).sort();
+}
+
+function emptyName(): GradcheckError {
+  return new GradcheckError('file-not-found', 'the name of a file is empty', {
+    hint: 'a variable of the shell may not be set',
+  });
 }
 
 function directory(pattern: string): GradcheckError {

@@ -58,13 +58,14 @@ async function loadBundle(
     const { loadExact } = await import('./load-exact.js');
     const { exports, describe, locateStack } = await (exact ??= loadExact(exactUrl, exactPositions));
     const model = findModels(exports, file, options.names, needsGradient)[index];
-    if (!model || 'error' in model) throw model?.error ?? new Error('the instrumented module has fewer models');
-    return { definition: model.definition, describe, locateStack, file: exactPositions.file };
+    if (!model || !('definition' in model)) throw model?.error ?? new Error('the instrumented module has fewer models');
+    const { file: ownFile, linesOf } = exactPositions;
+    return { definition: model.definition, describe, locateStack, file: ownFile, linesOf };
   };
   const models = findModels(module, file, options.names, needsGradient).map((model, index): LoadedModel => ({
     name: model.name,
     run: async (task, context) => {
-      if ('error' in model) throw model.error;
+      if (!('definition' in model)) throw model.error;
       const modelText = { url, text: positions.text, file, index };
       return task.run(model.definition, { ...context, modelText, loadExact: () => loadExactModel(index) });
     },

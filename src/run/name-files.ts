@@ -3,7 +3,7 @@ import type { SourceLocation } from '../check/report.js';
 
 /** A report, as far as it names places in the user's files. */
 export interface Located {
-  readonly error?: { readonly location?: SourceLocation };
+  readonly error?: { readonly code?: string; readonly location?: SourceLocation };
   readonly diagnoses?: readonly { readonly location?: SourceLocation }[];
 }
 

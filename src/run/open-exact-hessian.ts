@@ -17,8 +17,8 @@ export type ExactHessian =
       readonly kind: 'trusted';
       readonly gradient: Float64Array;
       readonly gradientAt: GradientAt;
-      /** Records the loss at the point; the tape is good until the next recording. */
-      record(): Promise<RecordedTape>;
+      /** Records the loss at a point; the tape is good until the next recording. */
+      record(point: Float64Array): Promise<RecordedTape>;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -52,7 +52,7 @@ export async function openExactHessian(
   ];
   const gap = gaps.find((one) => one !== null);
   if (gap) return refuse(`its second derivative disagrees with differences of ${gap}`);
-  return { kind: 'trusted', gradient, gradientAt, record: () => access.objective.record(point) };
+  return { kind: 'trusted', gradient, gradientAt, record: (at) => access.objective.record(at) };
 }
 
 function refuse(reason: string): ExactHessian & { kind: 'refused' } {
@@ -73,7 +73,10 @@ async function compareProduct(
     gradientSlopes(line, await gradientAt(prepared.point), bounds),
     gradientAt,
   );
-  const at = domain.active.find((i) => contradicts(product[i], values[i], errors[i], isFloat32));
+  // Differences that grow without limit have no bound.
+  const at = domain.active.find(
+    (i) => errors[i] === Infinity || contradicts(product[i], values[i], errors[i], isFloat32),
+  );
   return at === undefined ? null : `the gradient (${wordGap(product[at], values[at])})`;
 }
 

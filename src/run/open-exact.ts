@@ -16,6 +16,7 @@ export interface ExactModel {
   readonly definition: ModelDefinition;
   describe(site: number): SitePlace;
   locateStack(stack: string): SourceLocation[];
+  linesOf(file: string): readonly string[];
   /** The user's model file, absolute. */
   readonly file: string;
 }

@@ -8,6 +8,7 @@ import { GradcheckError } from '../errors.js';
 import { drive, ROUNDOFF_32 } from '../numdiff/index.js';
 import { takeActive, type CurvatureSetting } from './curvature-setting.js';
 import { exactProducts, type ExactProducts, type Products } from './exact-hessian.js';
+import { measureHessianNoise } from './measure-hessian-noise.js';
 import { measureNoiseOf, userGradient, type GradientAt } from './gradient-source.js';
 import { differencedProducts } from './differenced-products.js';
 import { openExactHessian } from './open-exact-hessian.js';
@@ -42,7 +43,11 @@ export async function openHessian(
   const { objective, point } = prepared;
   if (exact.kind === 'trusted') {
     const { gradient, gradientAt, record } = exact;
-    const products = async (): Promise<ExactProducts> => exactProducts(setting, new HessianSweeper(await record()));
+    let rounding: number | undefined;
+    const products = async (): Promise<ExactProducts> => {
+      rounding ??= await measureHessianNoise(setting, record);
+      return exactProducts(setting, new HessianSweeper(await record(point)), rounding);
+    };
     return {
       source: 'instrumented',
       gradient,

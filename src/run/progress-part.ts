@@ -1,6 +1,13 @@
 import type { Dtype, ParameterReport } from '../check/report.js';
 import type { Leaf } from '../model/tree-layout.js';
 
+/** How far the check of a claim has come. */
+export interface EntryCount {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+}
+
 /** What is known of a model before its report. */
 export type ProgressPart =
   | { readonly kind: 'begun'; readonly dtype: Dtype; readonly leaves: readonly Leaf[] }

@@ -1,7 +1,7 @@
 import type { ParameterReport } from '../check/report.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import type { PreparedModel } from './prepare-model.js';
-import type { FoundSoFar, ProgressPart } from './progress-part.js';
+import type { EntryCount, FoundSoFar, ProgressPart } from './progress-part.js';
 
 /** Parameters are told at least after each 64th part of them, so those of a small model one by one. */
 const PORTIONS = 64;
@@ -21,7 +21,10 @@ export class ProgressTeller {
   private latest: { path: string; failed: number } = { path: '', failed: 0 };
   private toldAt = performance.now();
 
-  constructor(private readonly tell: (part: ProgressPart) => void) {}
+  constructor(
+    private readonly tell: (part: ProgressPart) => void,
+    private readonly tellCount: (count: EntryCount) => void = () => {},
+  ) {}
 
   begin(prepared: PreparedModel): void {
     this.prepared = prepared;
@@ -38,6 +41,19 @@ export class ProgressTeller {
       this.parameters.set(parameter.path, parameter);
       this.countFailures(parameter);
       if (this.isDue()) this.flush();
+    };
+  }
+
+  /** What the check of a claim calls as it goes through its entries. */
+  countEntries(total: number): (done: number, failed: number) => void {
+    const count = { done: 0, total, failed: 0 };
+    let told = performance.now();
+    return (done, failed) => {
+      count.done += done;
+      count.failed += failed;
+      if (performance.now() - told < INTERVAL_MS) return;
+      told = performance.now();
+      this.tellCount({ ...count });
     };
   }
 

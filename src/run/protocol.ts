@@ -1,5 +1,6 @@
 import type { ModelError } from '../check/report.js';
 import type { ExpressionRequest } from '../formula/read-expression.js';
+import type { EntryCount } from './progress-part.js';
 import type { RunOptions } from './run-options.js';
 import type { TaskName } from './tasks.js';
 
@@ -28,6 +29,8 @@ export type RunMessage =
   | { readonly type: 'started'; readonly index: number }
   /** What is known of the model that was started last, before its report. */
   | { readonly type: 'progress'; readonly part: unknown }
+  /** How far it has come with it. */
+  | { readonly type: 'count'; readonly count: EntryCount }
   | { readonly type: 'model'; readonly report: unknown }
   /** Something kept the task from being done with the model. */
   | { readonly type: 'stopped'; readonly error: ModelError }

@@ -3,9 +3,12 @@ import type { ExpressionRequest } from '../formula/read-expression.js';
 import type { ModelError } from '../check/report.js';
 import { toModelError } from './error-report.js';
 import type { IsolationKind } from './isolation/start-isolate.js';
+import { letThreadsEnd } from './isolation/stuck-threads.js';
 import { readLimits, type Limits } from './limits.js';
 import { displayName, nameFiles, type Located } from './name-files.js';
 import type { ModelSource } from './protocol.js';
+import type { EntryCount } from './progress-part.js';
+import { sideBySide } from './side-by-side.js';
 import type { RunOptions } from './run-options.js';
 import type { TaskHandle } from './tasks.js';
 import { startWorker, type RunOutcome } from './worker-pool.js';
@@ -15,6 +18,8 @@ export interface RunFilesOptions<Report> {
   /** A model given by formulas on the command line; its turn is after the files. */
   readonly expression?: ExpressionRequest;
   readonly cwd: string;
+  /** So many files side by side; one where nothing is said. */
+  readonly atOnce?: number;
   readonly options: RunOptions;
   readonly userOutput: (text: string) => void;
   /** A thread, where nothing is said. */
@@ -25,15 +30,17 @@ export interface RunFilesOptions<Report> {
   readonly onModel?: (report: Report) => void | Promise<void>;
   /** Takes what a task tells on the way. */
   readonly onPart?: (part: unknown) => void;
+  /** Told how far a model of a file, as it is shown, has come. */
+  readonly onCount?: (file: string, count: EntryCount) => void;
 }
 
 /** What stands for the file in reports of --expr. */
 export const EXPRESSION_FILE = '--expr';
 
-/** Does a task with the models of some files, each file in a thread of its own. Never throws for what a file does. */
+/** Does a task with the models of some files, each file in a thread of its own; reports come in order. Never throws for what a file does. */
 export async function runFiles<Report extends Located>(
   handle: TaskHandle<Report>,
-  { files, expression, cwd, onModel, ...setting }: RunFilesOptions<Report>,
+  { files, expression, cwd, onModel, atOnce = 1, ...setting }: RunFilesOptions<Report>,
 ): Promise<Report[]> {
   const reports: Report[] = [];
   const run = new SourceRun(handle, setting);
@@ -44,13 +51,24 @@ export async function runFiles<Report extends Located>(
       await onModel?.(shown);
     }
   };
-  for (const file of files) await tell(await run.file(file, displayName(file, cwd)));
-  if (expression) await tell(await run.expression(expression));
+  const tasks = [
+    ...files.map((file) => () => run.file(file, displayName(file, cwd))),
+    ...(expression ? [() => run.expression(expression)] : []),
+  ];
+  for await (const found of sideBySide(tasks, atOnce, hasRunOut)) await tell(found);
   await stopBundler();
   return reports;
 }
 
-type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel'>;
+/** For a thread of the model before; a second fills about a gigabyte. */
+const WAIT_MS = 2000;
+
+/** Memory is that of the whole process: who took it does not show where several models run. */
+function hasRunOut(reports: readonly Located[]): boolean {
+  return reports.some(({ error }) => error?.code === 'out-of-memory');
+}
+
+type Setting = Omit<RunFilesOptions<never>, 'files' | 'expression' | 'cwd' | 'onModel' | 'atOnce'>;
 
 /** What the sources of a run have in common. */
 class SourceRun<Report> {
@@ -80,9 +98,26 @@ class SourceRun<Report> {
   }
 
   private async from(first: number, find: () => Promise<FoundSource>, file: string): Promise<RunOutcome<Report>> {
-    const { options, signal, isolation = 'worker', limits = readLimits({}), userOutput, onPart } = this.setting;
+    const {
+      options,
+      signal,
+      isolation = 'worker',
+      limits = readLimits({}),
+      userOutput,
+      onPart,
+      onCount,
+    } = this.setting;
+    // What a model before this one still takes would be counted against this one.
+    await letThreadsEnd(WAIT_MS);
     // Started before anything else: it takes a while.
-    const worker = startWorker({ isolation, limits, signal, onOutput: userOutput, onPart });
+    const worker = startWorker({
+      isolation,
+      limits,
+      signal,
+      onOutput: userOutput,
+      onPart,
+      onCount: onCount && ((count) => onCount(file, count)),
+    });
     const { fail } = await this.handle.load();
     try {
       const { source, dispose } = await find();

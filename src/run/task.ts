@@ -3,6 +3,7 @@ import type { FormulaModel } from '../formula/formula-model.js';
 import type { GradientNeed, ModelDefinition } from '../model/model-definition.js';
 import type { SeededRandom } from '../numdiff/index.js';
 import type { ExactModel } from './open-exact.js';
+import type { EntryCount } from './progress-part.js';
 import type { ModelText } from './spread/entry-job.js';
 import type { RunOptions } from './run-options.js';
 
@@ -23,6 +24,8 @@ export interface TaskContext {
   readonly modelText?: ModelText;
   /** Tells plain data on the way, for `fail`, in case the end is not reached. */
   readonly tellPart: (part: unknown) => void;
+  /** Tells how far it has come, for who watches. */
+  readonly tellCount?: (count: EntryCount) => void;
 }
 
 /**

@@ -69,9 +69,11 @@ export function traceMistake(
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
     problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
+  const known = new Map<number, readonly SourceLocation[]>();
   const callersOf = (entry: number): readonly SourceLocation[] => {
-    const stack = access.objective.stackAt(point, entry);
-    return stack === null ? [] : access.model.locateStack(stack);
+    const stack = known.has(entry) ? null : access.objective.stackAt(point, entry);
+    if (stack !== null) known.set(entry, access.model.locateStack(stack));
+    return known.get(entry) ?? [];
   };
   return diagnoseTape({
     tape: access.tape,
@@ -85,6 +87,7 @@ export function traceMistake(
     // The file in which the loss itself stands.
     ownFile: callersOf(access.tape.output).at(-1)?.file ?? access.model.file,
     callersOf,
+    linesOf: (file) => access.model.linesOf(file),
     nameFactor: (factor) => {
       const { name, isNamed } = nameFactorOf({ value: factor, error: 1e-7 * Math.abs(factor) }, sizes);
       return isNamed ? name : null;

@@ -2,6 +2,7 @@ import type { ModelError } from '../check/report.js';
 import type { IsolateOptions } from './isolation/isolate.js';
 import { startIsolate, type IsolationKind } from './isolation/start-isolate.js';
 import type { Limits } from './limits.js';
+import type { EntryCount } from './progress-part.js';
 import type { RunMessage, RunRequest } from './protocol.js';
 import type { Task } from './task.js';
 
@@ -26,17 +27,19 @@ export interface WorkerOptions {
   readonly onOutput: IsolateOptions['onOutput'];
   /** Takes what is told on the way, which is then not kept for the report of a model that has to be ended. */
   readonly onPart?: (part: unknown) => void;
+  /** Told how far a model has come. */
+  readonly onCount?: (count: EntryCount) => void;
   /** Ends the task of the model under way. Its reason is a ModelError. */
   readonly signal?: AbortSignal;
 }
 
-export function startWorker({ isolation, limits, onOutput, onPart, signal }: WorkerOptions): ModelWorker {
+export function startWorker({ isolation, limits, onOutput, onPart, onCount, signal }: WorkerOptions): ModelWorker {
   const isolate = startIsolate(isolation, { memoryLimit: limits.memoryBytes, onOutput });
   return {
     run: (request, fail, onLoaded) =>
       new Promise((resolve) => {
         const interrupt = (): void => collector.end(signal!.reason as ModelError);
-        const events = { onLoaded, onPart };
+        const events = { onLoaded, onPart, onCount };
         const collector = new Collector(request, fail, limits.timeoutMs, events, (outcome) => {
           signal?.removeEventListener('abort', interrupt);
           resolve(outcome);
@@ -63,7 +66,7 @@ class Collector<Report> {
     private readonly request: RunRequest,
     private readonly fail: Task<Report>['fail'],
     private readonly timeoutMs: number,
-    private readonly events: { readonly onLoaded: () => void; readonly onPart?: (part: unknown) => void },
+    private readonly events: Pick<WorkerOptions, 'onPart' | 'onCount'> & { readonly onLoaded: () => void },
     private readonly resolve: (outcome: RunOutcome<Report>) => void,
   ) {
     this.startClock();
@@ -83,6 +86,8 @@ class Collector<Report> {
         if (this.events.onPart) this.events.onPart(message.part);
         else this.parts.push(message.part);
         return;
+      case 'count':
+        return this.events.onCount?.(message.count);
       case 'model':
         return this.add(message.report as Report);
       case 'stopped':

@@ -25,9 +25,8 @@ type Format = 'lines' | 'csv' | 'document';
 export class LogReader {
   readonly problems: LogProblem[] = [];
   problemCount = 0;
-  /** A last line that breaks off, as of a program that was ended while it wrote. */
-  isTorn = false;
   private rest = '';
+  private isLast = false;
   private line = 0;
   private next = 0;
   private format: Format | undefined;
@@ -52,14 +51,9 @@ export class LogReader {
       return this.readDocument(this.document.join('\n'));
     }
     if (last.trim() === '') return [];
-    const before = this.problemCount;
-    const records = this.read(last);
-    if (this.problemCount > before) {
-      this.isTorn = true;
-      this.problemCount = before;
-      if (this.problems.length > before) this.problems.pop();
-    }
-    return records;
+    // A program that was ended while it wrote leaves half a line behind.
+    this.isLast = true;
+    return this.read(last);
   }
 
   private read(raw: string): TrainingStep[] {
@@ -112,7 +106,11 @@ export class LogReader {
   private refuse(text: string, problem: string): [] {
     this.problemCount++;
     if (this.problems.length < MOST_PROBLEMS)
-      this.problems.push({ line: this.line, problem, text: text.trim().slice(0, MOST_TEXT) });
+      this.problems.push({
+        line: this.line,
+        problem: this.isLast ? 'it breaks off' : problem,
+        text: text.trim().slice(0, MOST_TEXT),
+      });
     return [];
   }
 }

@@ -47,8 +47,11 @@ function readNode(value: unknown, path: string, blocks: Block[], depth: number, 
 }
 
 /** The rows of a rectangular nest of numbers; undefined where it is none. */
-function readRows(array: readonly unknown[]): { shape: readonly number[]; pieces: readonly Piece[] } | undefined {
-  if (array.length === 0) return undefined;
+function readRows(
+  array: readonly unknown[],
+  depth = 0,
+): { shape: readonly number[]; pieces: readonly Piece[] } | undefined {
+  if (array.length === 0 || depth > MOST_DEPTH) return undefined;
   const pieces: Piece[] = [];
   if (array.every(isNumberList)) {
     const { length } = array[0];
@@ -60,7 +63,7 @@ function readRows(array: readonly unknown[]): { shape: readonly number[]; pieces
   }
   let inner: readonly number[] | undefined;
   for (const item of array) {
-    const rows = Array.isArray(item) ? readRows(item) : undefined;
+    const rows = Array.isArray(item) ? readRows(item, depth + 1) : undefined;
     if (!rows || (inner && inner.join() !== rows.shape.join())) return undefined;
     inner = rows.shape;
     for (const piece of rows.pieces) pieces.push(piece);

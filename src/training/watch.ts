@@ -14,8 +14,6 @@ import { totalNorm, type Alarm, type TrainingStep } from './types.js';
 
 /** Steps that a norm is compared with. */
 const WINDOW = 100;
-/** The logarithm of a norm of 0 is that of the smallest double. */
-const LEAST_NORM = 5e-324;
 
 const DETECTORS: Readonly<Record<string, Detector<unknown>>> = Object.fromEntries(
   Object.entries({
@@ -49,6 +47,7 @@ export function watchStep({ logNorms, trend, states }: Watch, record: TrainingSt
   pushLoss(trend, record.loss);
   const observed = { record, norm, logNorms, trend };
   const alarms = Object.entries(DETECTORS).flatMap(([name, { observe }]) => observe(states[name], observed));
-  if (norm !== undefined && Number.isFinite(norm)) pushValue(logNorms, Math.log(Math.max(norm, LEAST_NORM)));
+  // A norm of 0 has no logarithm: it tells nothing of how large the others are.
+  if (norm !== undefined && norm > 0 && Number.isFinite(norm)) pushValue(logNorms, Math.log(norm));
   return alarms;
 }

@@ -41,12 +41,14 @@ describe('a special point', () => {
   it('has a number that is 0, or a matrix of zeros', () => {
     expect(specialOf({ lambda: 0, w: [1, -2] })).toEqual([{ kind: 'zero', paths: ['lambda'] }]);
     expect(specialOf({ A: [[0, 0]], w: [1, -2] })).toEqual([{ kind: 'zero', paths: ['A'] }]);
+    expect(specialOf({ beta: 0, w: [1, -2] })).toEqual([{ kind: 'zero', paths: ['beta'] }]);
   });
 
   it('has a vector of zeros behind which a gradient vanishes', () => {
     const tree = { inner: [0.3, -2], outer: [0, 0] };
     expect(specialOf(tree, [0, 0, 3, 1])).toEqual([{ kind: 'zero', paths: ['outer'] }]);
     expect(specialOf(tree, [0, 1e-9, 3, 1])).toEqual([]);
+    expect(specialOf({ inner: [0.3, -2], b: 0 }, [0, 0, 3])).toEqual([{ kind: 'zero', paths: ['b'] }]);
   });
 
   it('has a square block whose gradient is its own transpose, up to what differences see', () => {
@@ -72,6 +74,7 @@ describe('a special point', () => {
 describe('an ordinary point', () => {
   it('may have biases of 0, frozen zeros and empty leaves', () => {
     expect(specialOf({ W, b: [0, 0, 0] })).toEqual([]);
+    expect(specialOf({ W, b: 0, b2: 0, b_out: 0, bOut: 0, hiddenBias: 0, layers: [{ bias: [[0, 0]] }] })).toEqual([]);
     expect(specialOf({ W, lambda: 0 }, undefined, undefined, ['lambda'])).toEqual([]);
     expect(specialOf({ W, none: [] })).toEqual([]);
   });

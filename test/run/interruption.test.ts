@@ -53,7 +53,9 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     ['SIGHUP', []],
     ['SIGINT', ['--isolate', 'process']],
   ])('ends the run with a report of what is finished: %s %j', async (name, args) => {
-    const { code, stdout } = await interrupt([...FILES, '--reporter', 'json', ...args], (child) => child.kill(name));
+    // One file after the other, so that it is known which is under way.
+    const inTurn = [...FILES, '--workers', '1', '--reporter', 'json', ...args];
+    const { code, stdout } = await interrupt(inTurn, (child) => child.kill(name));
     expect(code).toBe(130);
     const report = validateReport(stdout, 130);
     expect(report.errors).toMatchObject([{ code: 'interrupted', message: expect.stringContaining(name) }]);
@@ -62,6 +64,17 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
       ['hangs-after-mismatch.ts', 'fail', 'interrupted'],
     ]);
     expect(leftovers()).toEqual([]);
+  });
+
+  it('leaves out the files whose turn had not come, and tells what was found in those under way', async () => {
+    const files = ['hangs-after-mismatch.ts', 'hangs-on-load.ts', 'wrong.ts'];
+    const args = [...files, '--workers', '2', '--reporter', 'json'];
+    const { stdout } = await interrupt(args, (child) => void setTimeout(() => child.kill('SIGINT'), 3000));
+    const { models } = validateReport(stdout, 130);
+    expect(models.map(({ file, verdict, error }) => [file, verdict, error?.code])).toEqual([
+      ['hangs-after-mismatch.ts', 'fail', 'interrupted'],
+      ['hangs-on-load.ts', 'error', 'interrupted'],
+    ]);
   });
 
   it.each([1, 2])('while a module is loaded leaves no file of the bundle: %i times', async (times) => {

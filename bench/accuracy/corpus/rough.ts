@@ -176,6 +176,17 @@ function keptWith(
   return { name, family: 'quantised', point: [0.7, 1.3], formula: smoothGround, loss: () => (x) => loss(round, x) };
 }
 
+/** A coarse term beside a penalty in float64, which slopes its treads. */
+function besidePenalty(name: string, store: (value: number) => number): Case {
+  return {
+    name: `${name} beside a penalty`,
+    family: 'quantised',
+    point: [0.7, 1.3],
+    formula: (f, x) => f.add(smoothGround(f, x), f.mul(0.01, sumOfSquares(f, x))),
+    loss: () => (x) => store(ground(x)) + 0.01 * (x[0] ** 2 + x[1] ** 2),
+  };
+}
+
 const steps: Case[] = [
   ...[1e-3, 1e-6, 1e-9, 1e-12].map(quantised),
   ...[1e-5, 1e-8, 1e-11].map(staircase),
@@ -189,6 +200,8 @@ const steps: Case[] = [
   keptWith('loss kept with 8 bits', 8, (round, x) => round(ground(x))),
   keptWith('loss kept with 11 bits', 11, (round, x) => round(ground(x))),
   keptWith('parameters kept with 11 bits', 11, (round, x) => ground(x.map(round))),
+  besidePenalty('term printed with 4 decimals', (value) => Number(value.toFixed(4))),
+  besidePenalty('float32 term', Math.fround),
 ];
 
 export const rough: readonly Case[] = [...kinks, ...nearby, ...jumps, ...steps];

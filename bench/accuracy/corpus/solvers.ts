@@ -131,6 +131,12 @@ export const solvers: readonly Case[] = [
   ...[1e-8, 1e-12].map((tolerance) =>
     solver(`bisection, tolerance ${tolerance}`, [5, 0.7], cubeRootFormula, bisectionLoss(tolerance)),
   ),
+  solver(
+    'bisection beside a penalty',
+    [5, 0.7],
+    (f, x) => f.add(cubeRootFormula(f, x), f.mul(0.01, sumOfSquares(f, x))),
+    (x) => bisectionLoss(TOLERANCE)(x) + 0.01 * (x[0] ** 2 + x[1] ** 2),
+  ),
   solver('Newton square root', [2.3, 0.7], (f, [a, b]) => f.mul(f.sqrt(a), b), newtonLoss),
   declared(1e-4, solver('fixed point, tolerance 1e-4', [0.8, 0.3], cosineFormula, cosineLoss(1e-4))),
   declared(

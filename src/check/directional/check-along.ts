@@ -93,6 +93,7 @@ class AlongCheck {
   *checkBlock(block: Block): Asking<[Leaf, ParameterReport][]> {
     const outcome = yield* checkBlock(this.context, block);
     for (const leaf of block.leaves) yield* this.checkStuck(leaf);
+    this.problem.onEntries?.(block.to - block.from, 0);
     return block.leaves.map((leaf) => [leaf, this.report(leaf, outcome)]);
   }
 
@@ -121,6 +122,7 @@ class AlongCheck {
     this.tallies.get(leaf)!.add(entry, result);
     this.table.set(i, result);
     this.moves.done.add(i);
+    this.problem.onEntries?.(0, result.verdict === 'fail' ? 1 : 0);
     return result.verdict;
   }
 

@@ -13,7 +13,7 @@ const MOST_ROUNDS = 4;
 const PROBES = 4;
 const DENSE = PROBES / 2;
 /** Entries that speak for a block in which errors are everywhere, and which is too large to look at each. */
-const EXAMPLES = 64;
+const EXAMPLES = 32;
 /** Evaluations that an entry takes. */
 const EVALUATIONS_PER_ENTRY = 4;
 
@@ -126,7 +126,7 @@ function* checkAll(context: BlockContext, { from, to }: Range): Asking<Found> {
 function* checkSome(context: BlockContext, { from, to }: Range, count: number): Asking<number> {
   const random = createRandom(context.seed + from);
   let found = 0;
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < count && context.mayGoOn() && context.left() > 0; k++) {
     const i = from + Math.floor(((k + random()) * (to - from)) / count);
     if (context.moves.isMoving(i)) found += (yield* disagrees(context, i)) ? 1 : 0;
   }

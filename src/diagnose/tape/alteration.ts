@@ -45,6 +45,8 @@ export type AlterationKind =
   | 'kept'
   /** Given to another element. */
   | 'redirect'
+  /** That of another operation, which has this one's. */
+  | 'exchange'
   /** Another variable's value. */
   | 'substitution';
 

@@ -43,19 +43,28 @@ export class AlterableTape {
     return adjoints.slice(1, 1 + inputs);
   }
 
-  private extraSlopes(changes: readonly Change[]): { entry: number; start: number; difference: number }[] {
-    const extra = changes.flatMap(({ edge, alteration }) => {
+  private extraSlopes(changes: readonly Change[]): Extra[] {
+    const extra: Extra[] = [];
+    let isInOrder = changes.length === 1;
+    for (const { edge, alteration } of changes) {
+      const { entries, starts: own, slopes } = edge;
       const altered = alteration.slopes(this.tape, edge);
       const { starts } = alteration;
-      const passes = Array.from(edge.entries, (entry, n) => ({
-        entry,
-        start: edge.starts[n],
-        difference: (starts ? 0 : altered[n]) - edge.slopes[n],
-      }));
-      if (starts) edge.entries.forEach((entry, n) => passes.push({ entry, start: starts[n], difference: altered[n] }));
-      return passes.filter(({ start, difference }) => start !== 0 && difference !== 0);
-    });
-    const isInOrder = changes.length === 1 && !changes[0].alteration.starts;
+      isInOrder &&= !starts;
+      for (let n = 0; n < entries.length; n++) {
+        const entry = entries[n];
+        const difference = (starts ? 0 : altered[n]) - slopes[n];
+        if (difference !== 0) extra.push({ entry, start: own[n], difference });
+        if (starts && starts[n] !== 0) extra.push({ entry, start: starts[n], difference: altered[n] });
+      }
+    }
     return isInOrder ? extra : extra.sort((a, b) => a.entry - b.entry);
   }
+}
+
+/** What an entry passes back besides its own derivatives. */
+interface Extra {
+  readonly entry: number;
+  readonly start: number;
+  readonly difference: number;
 }

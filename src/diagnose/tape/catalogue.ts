@@ -32,6 +32,7 @@ const CONFUSED: readonly Alteration[] = [
   ofValue('σ(y)', (_x, y) => 1 / (1 + Math.exp(-y))),
   ofValue('the sign of x', (x) => Math.sign(x)),
   ofValue('|derivative|', (_x, _y, d) => Math.abs(d)),
+  ofValue('the derivative with the sign of x', (x, _y, d) => d * Math.sign(x)),
   ofValue('the square of the derivative', (_x, _y, d) => d * d),
   ofValue('1/derivative', (_x, _y, d) => 1 / d),
   ofValue(
@@ -88,7 +89,7 @@ const BINARY: Readonly<Record<string, Sides>> = {
       lacking(ofPair('−1/b², the numerator missing', (_a, b) => -1 / (b * b))),
       ofPair('−a/b', (_a, _b, y) => -y),
       ofPair('1/b', (_a, b) => 1 / b),
-      ofPair('−1/b', (_a, b) => -1 / b),
+      lacking(ofPair('−1/b, the factor a/b missing', (_a, b) => -1 / b)),
       ofPair('−a', (a) => -a),
       ofPair('a', (a) => a),
     ],

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../check/report.js';
+import type { AlterationKind } from './alteration.js';
 import type { Effect } from './name-mistake.js';
 import type { Match } from './search-problem.js';
 
@@ -6,10 +7,13 @@ import type { Match } from './search-problem.js';
 const LEAST_PLAIN = 3;
 const LEAST_FAR_FETCHED = 8;
 
+/** Changes of which a place has so many that some fit few numbers by chance. */
+const FAR_FETCHED: ReadonlySet<AlterationKind> = new Set(['substitution', 'redirect', 'kept']);
+
 /**
  * How sure a match is. `exact` says that the gradient is what this mistake gives and no other that is as simple: not with
  * one or two wrong numbers, which several names may fit by chance; not for what is far-fetched, unless many numbers speak
- * for it; and not where a rival of another name gives the same.
+ * for it, nor for two derivatives that are exchanged, which other formulas come to as well; and not where a rival of another name gives the same.
  */
 export function certaintyOf(
   { changes }: Match,
@@ -17,6 +21,8 @@ export function certaintyOf(
   hasOtherName: boolean,
 ): Diagnosis['evidence'] {
   if (hasOtherName || wrongEntries < LEAST_PLAIN) return 'strong';
-  const isFarFetched = changes.length > 1 || changes[0].alteration.kind === 'substitution';
+  const { kind } = changes[0].alteration;
+  if (kind === 'exchange') return 'strong';
+  const isFarFetched = changes.length > 1 || FAR_FETCHED.has(kind);
   return isFarFetched && wrongEntries < LEAST_FAR_FETCHED ? 'strong' : 'exact';
 }

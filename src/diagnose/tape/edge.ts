@@ -21,6 +21,8 @@ export interface Edge {
   readonly starts: Int32Array;
   /** The right derivative, for each. */
   readonly slopes: Float64Array;
+  /** A composite that is a square: twice the derivative by either factor. */
+  readonly isSquare?: boolean;
   /** Constant factors inside a composite: for each of them its value at each execution. */
   readonly constants: readonly Float64Array[];
 }
@@ -64,12 +66,19 @@ export function listEdges(tape: Tape, adjoints: Float64Array, blockOf: (input: n
 function addComposites(tape: Tape, i: number, collector: EdgeCollector): void {
   const open = new Map<number, number>();
   const constants: number[] = [];
+  /** The entry that two equal paths lead to. */
+  let twice = 0;
+  const reach = (entry: number, weight: number): void => {
+    if (entry === 0) return;
+    if (open.get(entry) === weight) twice = entry;
+    open.set(entry, (open.get(entry) ?? 0) + weight);
+  };
   const widen = (entry: number, weight: number): void => {
     const [left, right] = slopesAt(tape, entry);
     const l = tape.left[entry];
     const r = tape.right[entry];
-    if (l !== 0) open.set(l, (open.get(l) ?? 0) + weight * left);
-    if (r !== 0) open.set(r, (open.get(r) ?? 0) + weight * right);
+    reach(l, weight * left);
+    reach(r, weight * right);
     const factor = constantFactor(tape, entry);
     if (factor !== null) constants.push(factor);
   };
@@ -80,7 +89,7 @@ function addComposites(tape: Tape, i: number, collector: EdgeCollector): void {
     const isSquare = step === 1 && tape.left[i] === tape.right[i];
     if (open.size === 1 && (step > 1 || isSquare)) {
       const [[start, slope]] = open;
-      collector.add(i, 'composite', `composite ${step}`, start, slope, constants);
+      collector.add(i, 'composite', `composite ${step}`, start, slope, constants, twice === start);
       found++;
     }
     const last = Math.max(...open.keys());
@@ -103,7 +112,14 @@ function constantFactor(tape: Tape, entry: number): number | null {
 class EdgeCollector {
   private readonly groups = new Map<
     string,
-    { kind: Edge['kind']; entries: number[]; starts: number[]; slopes: number[]; constants: number[][] }
+    {
+      kind: Edge['kind'];
+      isSquare: boolean;
+      entries: number[];
+      starts: number[];
+      slopes: number[];
+      constants: number[][];
+    }
   >();
 
   constructor(private readonly tape: Tape) {}
@@ -115,11 +131,12 @@ class EdgeCollector {
     start: number,
     slope: number,
     constants: readonly number[],
+    isSquare = false,
   ): void {
     const key = `${siteAt(this.tape, entry)} ${name}`;
     let group = this.groups.get(key);
     if (!group) {
-      group = { kind, entries: [], starts: [], slopes: [], constants: constants.map(() => []) };
+      group = { kind, isSquare, entries: [], starts: [], slopes: [], constants: constants.map(() => []) };
       this.groups.set(key, group);
     }
     group.entries.push(entry);
@@ -131,10 +148,11 @@ class EdgeCollector {
   }
 
   edges(): Edge[] {
-    return [...this.groups.values()].map(({ kind, entries, starts, slopes, constants }) => ({
+    return [...this.groups.values()].map(({ kind, isSquare, entries, starts, slopes, constants }) => ({
       site: siteAt(this.tape, entries[0]),
       operation: operationAt(this.tape, entries[0]),
       kind,
+      isSquare,
       entries: Int32Array.from(entries),
       starts: Int32Array.from(starts),
       slopes: Float64Array.from(slopes),

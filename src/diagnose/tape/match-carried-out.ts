@@ -13,6 +13,8 @@ export interface TrialGround {
   readonly screen: Screen;
   readonly shares: readonly EdgeShare[];
   readonly target: Target;
+  /** What a change does to each functional, to first order; null where nothing more may be worked out. */
+  effectOf(change: Change): Float64Array | null;
   /** Lines between two sites; Infinity in different files. */
   lineGap(a: number, b: number): number;
 }
@@ -29,7 +31,7 @@ function triedOn(tape: Tape, edge: Edge): readonly Alteration[] {
 export function matchRecurrent({ trial, screen }: TrialGround, among: Functionals): Change[] {
   return [...trial.recurrent()]
     .flatMap((edge) => triedOn(screen.tape, edge).map((alteration): Change => ({ edge, alteration })))
-    .filter((change) => trial.pay() && trial.fits([change], among));
+    .filter((change) => trial.fits([change], among));
 }
 
 /** Lines apart at which operations are taken for parts of one formula. */
@@ -45,7 +47,7 @@ export function matchAlike(ground: TrialGround, among: Functionals): Change[][] 
     for (const alteration of triedOn(screen.tape, group[0].edge)) {
       const changes = group.map(({ edge }) => ({ edge, alteration }));
       const fits = isRecurrent
-        ? trial.pay() && trial.fits(changes, among)
+        ? trial.fits(changes, among)
         : matchSingles([{ ...changes[0], effect: sumEffects(screen, group, alteration) }], target, among).length > 0;
       if (fits) found.push(changes);
     }
@@ -82,7 +84,7 @@ export function matchNeighbours({ trial, screen, lineGap }: TrialGround, among: 
   for (const pair of listNeighbours([...trial.recurrent()], lineGap)) {
     const found: Change[][] = [];
     for (const changes of sameChanges(screen.tape, pair)) {
-      if (!trial.pay()) return found;
+      if (trial.isSpent) return found;
       if (trial.fits(changes, among)) found.push(changes);
     }
     if (found.length > 0) return found;

@@ -82,57 +82,6 @@ function roundFactor(factor: number): number {
   return Number(factor.toPrecision(9));
 }
 
-/** Two changes at once: a pair of effects that add up to the difference, found by sorting one combined functional. */
-export function matchPairs(candidates: readonly Candidate[], target: Target, among: Functionals): Change[][] {
-  const weights = among.map((f, k) => (1 + 0.37 * k) / target.tolerance[f]);
-  const combine = (values: Float64Array): number => among.reduce((sum, f, k) => sum + values[f] * weights[k], 0);
-  const wanted = combine(target.difference);
-  const slack = 2 * among.reduce((sum, _f, k) => sum + (1 + 0.37 * k), 0);
-  const useful = distinctEffects(candidates, target, among)
-    .map((candidate) => ({ candidate, key: combine(candidate.effect) }))
-    .filter(({ key }) => Number.isFinite(key))
-    .sort((a, b) => a.key - b.key);
-  const found: Change[][] = [];
-  for (let low = 0, high = useful.length - 1; low < high && found.length < MOST_PAIRS;) {
-    const sum = useful[low].key + useful[high].key;
-    if (sum < wanted - slack) low++;
-    else if (sum > wanted + slack) high--;
-    else {
-      for (let k = high; k > low && useful[low].key + useful[k].key >= wanted - slack; k--) {
-        const [a, b] = [useful[low].candidate, useful[k].candidate];
-        if (canGoTogether(a, b) && addsUp(a, b, target, among)) found.push([a, b]);
-      }
-      low++;
-    }
-  }
-  return found;
-}
-
-const MOST_PAIRS = 200;
-
-/** At one place only its two operands can be wrong at once; two stories of the same operand are one wrong number. */
-function canGoTogether(a: Change, b: Change): boolean {
-  if (a.edge.site !== b.edge.site) return true;
-  return a.edge.kind !== b.edge.kind && a.edge.kind !== 'composite' && b.edge.kind !== 'composite';
-}
-
-function addsUp(a: Candidate, b: Candidate, { difference, tolerance }: Target, among: Functionals): boolean {
-  return among.every((f) => Math.abs(a.effect[f] + b.effect[f] - difference[f]) <= 2 * tolerance[f]);
-}
-
-/** One candidate for each effect, the most telling; none that does nothing, and no single executions: pairs of these explain too much. */
-function distinctEffects(candidates: readonly Candidate[], target: Target, among: Functionals): Candidate[] {
-  const byKey = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    if (candidate.alteration.kind === 'executions') continue;
-    if (among.every((f) => Math.abs(candidate.effect[f]) <= 4 * target.tolerance[f])) continue;
-    const key = among.map((f) => candidate.effect[f].toPrecision(6)).join();
-    const known = byKey.get(key);
-    if (!known || candidate.alteration.rank < known.alteration.rank) byKey.set(key, candidate);
-  }
-  return [...byKey.values()];
-}
-
 /** Whether the altered gradient is the claimed one in some parameters, by the norm of the difference. */
 export function confirms(altered: Float64Array, leaves: readonly Leaf[], target: Target): boolean {
   return leaves.every(({ offset, size }) => {

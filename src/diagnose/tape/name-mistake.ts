@@ -36,8 +36,15 @@ export interface Mistake {
 }
 
 /** The name of one change, and its words. */
-export function nameMistake(change: Change, { factor }: Effect, place: SitePlace, naming: Naming): Mistake {
+export function nameMistake(
+  change: Change,
+  { factor }: Effect,
+  place: SitePlace,
+  naming: Naming,
+  isHalfSquare = false,
+): Mistake {
   if (factor !== null) return nameConstant(change, factor, place, naming);
+  if (isHalfSquare) return nameHalfSquare(change, place);
   const { alteration } = change;
   const derivative = derivativeWords(change, place);
   switch (alteration.kind) {
@@ -63,6 +70,8 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
       };
     case 'redirect':
       return nameRedirect(change, place);
+    case 'exchange':
+      return { code: 'permuted', words: exchangeWords(change, place) };
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'confusion': {
@@ -73,6 +82,14 @@ export function nameMistake(change: Change, { factor }: Effect, place: SitePlace
       };
     }
   }
+}
+
+function nameHalfSquare(change: Change, place: SitePlace): Mistake {
+  const derivative = derivativeWords(change, place);
+  return {
+    code: 'missing-factor',
+    words: `the factor 2 is missing in the derivative of ${derivative}: the same number stands in the product twice`,
+  };
 }
 
 function nameConstant(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {
@@ -107,6 +124,7 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
       return `: part of ${expression} is left out`;
     case 'substitution':
     case 'redirect':
+    case 'exchange':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -133,6 +151,13 @@ function nameExecutions(change: Change, place: SitePlace, { isAlone }: Naming): 
   const code = end === 'first' && isAlone ? 'broadcast' : 'overwritten';
   const cause = code === 'broadcast' ? 'it is not summed over them' : 'it is set where it should be added';
   return { code, words: `only ${which} ${count === 1 ? 'is' : 'are'} there: ${cause}` };
+}
+
+function exchangeWords(change: Change, place: SitePlace): string {
+  const [what, other] = change.alteration.starts
+    ? ['what comes back through', 'result']
+    : ['the derivative of', 'derivative'];
+  return `${what} ${derivativeWords(change, place)} stands where that of another operation belongs: each other's ${other}`;
 }
 
 function nameRedirect(change: Change, place: SitePlace): Mistake {

@@ -13,16 +13,25 @@ export function placeOfEdge(evidence: TapeEvidence, edge: Edge): SitePlace {
   const { location, text } = place;
   const isOwn = location?.file === evidence.ownFile;
   if (location === null || (isOwn && !edge.part)) return place;
-  const calls = evidence.callersOf(edge.entries[0]).filter(({ file }) => file === evidence.ownFile);
-  const call = isOwn ? calls[1] : calls[0];
+  const call = isOwn
+    ? placeOfCall(evidence, edge.entries[0], otherExecution(evidence, edge))
+    : evidence.callersOf(edge.entries[0]).find(({ file }) => file === evidence.ownFile);
   return call ? { ...place, location: { ...call, text } } : place;
 }
 
-/** The call in the user's own file that an entry is computed under and another one of the same place is not. */
+/** An execution of the same place that is not in the part. */
+function otherExecution({ tape }: TapeEvidence, { site, entries }: Edge): number {
+  const own = new Set(entries);
+  for (let i = tape.inputs + 1; i <= tape.output; i++) if (siteAt(tape, i) === site && !own.has(i)) return i;
+  return entries[0];
+}
+
+/** The innermost call in the user's own file that an entry is computed under and another one of the same place is not. */
 export function placeOfCall(evidence: TapeEvidence, entry: number, other: number): SourceLocation | null {
-  const [own, others] = [entry, other].map((one) => evidence.callersOf(one).toReversed());
-  const k = own.findIndex(({ line, column }, at) => line !== others[at]?.line || column !== others[at]?.column);
-  return own.slice(Math.max(k, 0)).find(({ file }) => k >= 0 && file === evidence.ownFile) ?? null;
+  const others = evidence.callersOf(other);
+  const isShared = ({ line, column }: SourceLocation): boolean =>
+    others.some((call) => call.line === line && call.column === column);
+  return evidence.callersOf(entry).find((call) => call.file === evidence.ownFile && !isShared(call)) ?? null;
 }
 
 /** Where a parameter enters the loss: its first use, or the call of a helper that makes it. */
@@ -35,11 +44,37 @@ export function placeOfUse(evidence: TapeEvidence, path: string): Place | null {
     if (!isIn(tape.left[i]) && !isIn(tape.right[i])) continue;
     const { location, text } = evidence.describeSite(siteAt(tape, i));
     const calls = evidence.callersOf(i).filter(({ file }) => file === ownFile);
-    const call = calls.length > 2 ? calls[1] : location?.file === ownFile ? undefined : calls[0];
-    const place = call ?? (location && { ...location, text });
+    const own = location && { ...location, text };
+    const read = findRead(evidence, path, own?.file === ownFile ? [own, ...calls] : calls);
+    const call = calls.length > 2 ? calls[1] : own?.file === ownFile ? undefined : calls[0];
+    const place = read ?? call ?? own;
     return place && { location: place, reason: `${path} enters the loss` };
   }
   return null;
+}
+
+/** Lines above an operation in which its operand may have been read. */
+const MOST_LINES_ABOVE = 12;
+
+/** Where the name of a parameter was read that an operation uses: in the line of the innermost call that has it, or above. */
+function findRead({ linesOf }: TapeEvidence, path: string, calls: readonly SourceLocation[]): SourceLocation | null {
+  const name = nameOf(path);
+  if (name === null) return null;
+  const mention = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+  for (const call of calls) {
+    const lines = linesOf(call.file);
+    for (let line = call.line; line > Math.max(0, call.line - MOST_LINES_ABOVE); line--) {
+      const text = (lines[line - 1] ?? '').replace(/\/\/.*/, '');
+      if (!mention.test(text)) continue;
+      return line === call.line ? call : { ...call, line, column: text.search(mention) + 1, text: text.trim() };
+    }
+  }
+  return null;
+}
+
+/** The name that a parameter is read by: the last one of its path. */
+function nameOf(path: string): string | null {
+  return /([\w$]+)[^\w$]*$/.exec(path.replace(/(\[[\d…]+\])+$/, ''))?.[1] ?? null;
 }
 
 /** The source text of a site's result or of one of its operands, and its line. */

@@ -56,7 +56,7 @@ export function createProjection(
 }
 
 /** One functional of a gradient. */
-export function projectOne({ directions, groupOf, groups }: Projection, f: number, gradient: Float64Array): number {
+function projectOne({ directions, groupOf, groups }: Projection, f: number, gradient: Float64Array): number {
   const direction = directions[f];
   let sum = 0;
   // Outside of its group a direction is zero.

@@ -5,15 +5,16 @@ import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
-import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
-import { matchFactors, matchPairs, matchScaled, matchSingles, type Functionals, type Target } from './match.js';
-import { matchKept, matchRedirects } from './match-index-mistakes.js';
-import { matchSubstitutions } from './match-substitutions.js';
+import type { Functionals, Target } from './match.js';
+import { keptOf, redirectsOf } from './index-mistakes.js';
+import { memoise } from './memoise.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
 import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
+import { listStages, type StageGround } from './stages.js';
+import { createSubstitutions } from './substitutions/create-substitutions.js';
 import { Trial } from './trial.js';
 
 /** Products that a screen may cost. */
@@ -22,9 +23,7 @@ const MOST_SCREENED = 4e8;
 const VISITS_PER_ENTRY = 20;
 /** Values that the tangents of all functionals may hold. */
 const MOST_TANGENTS = 4e7;
-const MOST_CONFIRMED = 30;
-/** Fewer functionals than this are explained by a pair of places too easily. */
-const LEAST_FOR_PAIRS = 4;
+const MOST_CONFIRMED = 60;
 /** Fewer numbers than this are no evidence for a factor that means nothing. */
 const LEAST_FOR_A_FACTOR = 3;
 
@@ -42,7 +41,7 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
-  private readonly sequences: SiteSequences;
+  private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
   static open(problem: SearchProblem): Search | null {
@@ -68,10 +67,10 @@ export class Search {
     this.adjoints = sweepFiniteAdjoints(tape);
     this.blockOf = blockFinder(problem.layout);
     this.edges = listEdges(tape, this.adjoints, this.blockOf);
-    this.sequences = new SiteSequences(tape, problem.layout.leaves);
     this.screen = new Screen(tape, this.adjoints, projection);
     this.whole = this.screen.list(this.edges);
     this.trial = new Trial(new AlterableTape(tape), projection, this.target, this.whole.shares);
+    this.ground = this.openGround();
   }
 
   /** What explains the whole gradient at once: the wrong parameters, and that the others are right. */
@@ -105,69 +104,45 @@ export class Search {
 
   /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
   private explain(among: Functionals, confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
-    for (const stage of this.listStages(among, leaves)) {
+    const isFew = countWrong(this.problem, leaves) < LEAST_FOR_A_FACTOR;
+    for (const stage of listStages(this.ground, among, isFew)) {
       const found = this.confirm(stage(), confirmed, leaves);
       if (found.length > 0) return found;
     }
     return [];
   }
 
-  /** From the plain to the far-fetched; the first that is confirmed ends the search. */
-  private listStages(among: Functionals, leaves: readonly Leaf[]): (() => Change[][])[] {
-    const { target, problem, ground } = this;
-    const { candidates, shares } = this.whole;
-    const isFew = countWrong(problem, leaves) < LEAST_FOR_A_FACTOR;
-    // With few numbers to explain nearly any place has a factor that does it: only one that people leave out counts.
-    const factors = (): Change[] =>
-      matchFactors(shares, target, among).filter(
-        ({ alteration }) => !isFew || problem.isUsualFactor(alteration.factor!),
-      );
-    const pairs: (() => Change[][])[] = [
-      () => matchPairs(candidates, target, among),
-      () => matchNeighbours(ground, among),
-    ];
-    return [
-      () => singles([...matchSingles(candidates, target, among), ...factors().filter(isPlainFactor)]),
-      () => singles(matchScaled(candidates, shares, target, among, problem.isUsualFactor)),
-      () => singles(matchRecurrent(ground, among)),
-      () => singles(factors()),
-      () => matchAlike(ground, among),
-      () => singles(matchRedirects(ground, among, this.sequences)),
-      () =>
-        singles(
-          matchSubstitutions(ground, among, {
-            ...problem,
-            adjoints: this.adjoints,
-            edges: this.edges,
-            steps: this.sequences,
-          }),
-        ),
-      ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
-      () => singles(this.matchDeepParts(among)),
-      () => singles(matchKept(ground, among)),
-    ];
-  }
-
-  private matchDeepParts(among: Functionals): Change[] {
-    this.deep ??= this.screen.list(listDeepParts(this.tape, this.edges));
-    const { candidates, shares } = this.deep;
-    return [
-      ...matchSingles(candidates, this.target, among),
-      ...matchFactors(shares, this.target, among).filter(isPlainFactor),
-    ];
-  }
-
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
+    const isOverall = leaves.length === this.problem.layout.leaves.filter(({ size }) => size > 0).length;
     return found
-      .sort((a, b) => compareChanges(a, b, this.problem.isOwn))
+      .sort((a, b) => compareChanges(a, b, this.problem.isOwn, isOverall))
       .slice(0, MOST_CONFIRMED)
       .filter((changes) => this.trial.pay() && this.trial.confirms(changes, confirmed))
       .map((changes) => ({ changes, leaves }));
   }
 
-  private get ground(): TrialGround {
-    const { trial, screen, target, problem } = this;
-    return { trial, screen, target, shares: this.whole.shares, lineGap: problem.lineGap };
+  private openGround(): StageGround {
+    const { trial, screen, target, problem, whole, tape, adjoints, edges } = this;
+    const sequences = new SiteSequences(tape, problem.layout.leaves);
+    const substitutionsOf = createSubstitutions({ tape, adjoints, edges, layout: problem.layout, steps: sequences });
+    const shareOf = new Map(whole.shares.map(({ edge, share }) => [edge, share]));
+    return {
+      trial,
+      screen,
+      target,
+      whole,
+      shares: whole.shares,
+      deep: () => (this.deep ??= screen.list(listDeepParts(tape, edges))),
+      redirectsOf: memoise(tape, (edge) => redirectsOf(tape, edge, sequences)),
+      substitutionsOf: memoise(tape, (edge) => substitutionsOf(edge).map((alteration) => ({ edge, alteration }))),
+      keptOf: memoise(tape, keptOf),
+      effectOf: memoise(tape, ({ edge, alteration }) => {
+        if (!trial.pay(edge.entries.length / tape.length)) return null;
+        return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
+      }),
+      lineGap: problem.lineGap,
+      isUsualFactor: problem.isUsualFactor,
+    };
   }
 }
 
@@ -176,13 +151,4 @@ const SUMS: ReadonlySet<number> = new Set([ADD, SUBTRACT]);
 function lastOf(edges: readonly Edge[]): Edge | null {
   const lastEntry = ({ entries }: Edge): number => entries.at(-1)!;
   return edges.reduce<Edge | null>((last, edge) => (last && lastEntry(last) >= lastEntry(edge) ? last : edge), null);
-}
-
-/** A factor that stands for itself: a sign, a square that was forgotten. */
-function isPlainFactor({ alteration }: Change): boolean {
-  return [-1, 2, 0.5].includes(alteration.factor!);
-}
-
-function singles(changes: readonly Change[]): Change[][] {
-  return changes.map((change) => [change]);
 }

@@ -11,6 +11,8 @@ export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'isO
   readonly ownFile: string;
   /** The places of the calls under which an entry was computed, innermost first. */
   callersOf(entry: number): readonly SourceLocation[];
+  /** The lines of a file of the user's; none where they are not known. */
+  linesOf(file: string): readonly string[];
 }
 
 export interface TapeFindings {

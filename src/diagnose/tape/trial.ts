@@ -1,8 +1,9 @@
-import { timesFactor } from './alteration.js';
+import { timesFactor, type Alteration } from './alteration.js';
 import type { AlterableTape, Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { confirms, type Functionals, type Target } from './match.js';
-import { project, projectOne, type Projection } from './projection.js';
+import { memoise } from './memoise.js';
+import { project, type Projection } from './projection.js';
 import type { EdgeShare } from './screen.js';
 import type { Leaf } from '../../model/tree-layout.js';
 
@@ -16,6 +17,8 @@ const DOUBLED = timesFactor(2);
 /** Carries changes out, a whole sweep for each trial, as long as the work stays within its bound. */
 export class Trial {
   private visitsLeft = MOST_SWEPT;
+  /** What single changes come to. */
+  private readonly known: (edge: Edge) => Map<Alteration, Float64Array>;
   private recurrentEdges: ReadonlySet<Edge> | null = null;
 
   constructor(
@@ -23,7 +26,14 @@ export class Trial {
     private readonly projection: Projection,
     private readonly target: Target,
     private readonly shares: readonly EdgeShare[],
-  ) {}
+  ) {
+    this.known = memoise(alterable.tape, () => new Map<Alteration, Float64Array>());
+  }
+
+  /** Whether all that it may cost has been used. */
+  get isSpent(): boolean {
+    return this.visitsLeft < 0;
+  }
 
   /** Takes some sweeps from what is left; false where there is not enough. */
   pay(sweeps = 1): boolean {
@@ -31,13 +41,23 @@ export class Trial {
     return this.visitsLeft >= 0;
   }
 
-  /** Whether changes give the claimed functionals. */
+  /** Whether changes give the claimed functionals; false as well where that would cost more than is left. */
   fits(changes: readonly Change[], among: Functionals): boolean {
-    const altered = this.alterable.sweep(changes);
+    const values = this.carryOut(changes);
     const { right, difference, tolerance } = this.target;
-    return among.every(
-      (f) => Math.abs(projectOne(this.projection, f, altered) - right[f] - difference[f]) <= tolerance[f],
-    );
+    return values !== null && among.every((f) => Math.abs(values[f] - right[f] - difference[f]) <= tolerance[f]);
+  }
+
+  /** The functionals that changes give; of a single one known from the last time. Null where it would cost too much. */
+  private carryOut(changes: readonly Change[]): Float64Array | null {
+    const [{ edge, alteration }, ...more] = changes;
+    const known = more.length === 0 ? this.known(edge) : new Map<Alteration, Float64Array>();
+    const before = known.get(alteration);
+    if (before) return before;
+    if (!this.pay()) return null;
+    const values = project(this.projection, this.alterable.sweep(changes));
+    known.set(alteration, values);
+    return values;
   }
 
   /** Whether changes give the claimed gradient itself in some parameters. */

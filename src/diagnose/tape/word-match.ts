@@ -1,21 +1,23 @@
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { certaintyOf } from './certainty.js';
+import { isHalfSquare } from './half-square.js';
 import { measureEffect } from './measure-effect.js';
 import { nameMistake, type Naming } from './name-mistake.js';
 import { placeOfEdge, textAt, wordPlace } from './places.js';
-import { isRival } from './rank-changes.js';
+import { isRival, isTie } from './rank-changes.js';
 import type { Match } from './search-problem.js';
 import { listPaths } from './site-words.js';
 import type { TapeEvidence } from './tape-evidence.js';
 
 /** The first match is told, the equivalent ones by their lines: one diagnosis for each mistake in it. */
 export function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): NamedDiagnosis[] {
-  const [best, ...equivalent] = matches;
+  const best = chooseBest(evidence, matches);
+  const equivalent = matches.filter((match) => match !== best);
   const { changes, leaves } = best;
   const parts = namePlaces(evidence, best);
   const rivals = equivalent.filter((other) => isRival(other.changes, changes));
   const otherCodes = rivals
-    .filter((rival) => rival.changes.length === 1)
+    .filter((rival) => rival.changes.length === 1 && isTie(rival.changes, changes))
     .map((rival) => namePlaces(evidence, rival)[0].code)
     .filter((code) => !parts.some((part) => part.code === code));
   const strength = certaintyOf(best, measureEffect(evidence, leaves), otherCodes.length > 0);
@@ -42,6 +44,13 @@ export function wordMatch(evidence: TapeEvidence, matches: readonly Match[]): Na
   });
 }
 
+/** The first; of others as telling one that has a plainer name: that of a square is the factor 2. */
+function chooseBest({ tape }: TapeEvidence, matches: readonly Match[]): Match {
+  const [first] = matches;
+  const isHalf = ({ changes }: Match): boolean => changes.every((change) => isHalfSquare(tape, change));
+  return matches.find((match) => isTie(match.changes, first.changes) && isHalf(match)) ?? first;
+}
+
 /** Each change of a match by its name, and where it stands. */
 function namePlaces(evidence: TapeEvidence, { changes, leaves }: Match) {
   const effect = measureEffect(evidence, leaves);
@@ -54,12 +63,13 @@ function namePlaces(evidence: TapeEvidence, { changes, leaves }: Match) {
     const place = placeOfEdge(evidence, change.edge);
     // The factor over all of it is what several changes do together.
     const own = changes.length === 1 ? effect : { ...effect, factor: null };
-    return { place, ...nameMistake(change, own, place, naming) };
+    return { place, ...nameMistake(change, own, place, naming, isHalfSquare(evidence.tape, change)) };
   });
 }
 
 /** One mistake that was made at several operations of a kind, as in the lines of one formula. */
 function isSameMistake(a: Match['changes'][number], b: Match['changes'][number]): boolean {
+  if (a.alteration.kind === 'exchange') return b.alteration.kind === 'exchange';
   return (
     a.alteration.name === b.alteration.name && a.edge.operation === b.edge.operation && a.edge.kind === b.edge.kind
   );

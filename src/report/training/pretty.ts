@@ -31,7 +31,8 @@ function renderRun(report: TrainingRunReport, style: Style, isQuiet: boolean, un
     ...(body ?? []),
     ...(training ? renderAlarms(training.alarms, style) : []),
     ...warnings.flatMap(({ code, message }) => [
-      ...labelled(style, { text: `${style.glyphs.warning} ${code}`, paint: style.color.yellow }, printable(message), 2),
+      ...paragraph(style, `${style.glyphs.warning} ${code}`, 2, style.color.yellow),
+      ...paragraph(style, printable(message), 4),
       '',
     ]),
     ...(problems && problems.count > 0 ? renderProblems(problems, style) : []),
@@ -74,12 +75,17 @@ function renderFacts(training: TrainingReport, style: Style): string[] {
       ? [`clipped ${formatQuantity(clipping.steps, 'step')} (${formatNumber(100 * clipping.share, 2)} %)`]
       : []),
     ...(training.nonFiniteSteps > 0 ? [`${formatQuantity(training.nonFiniteSteps, 'step')} not finite`] : []),
-    ...(training.overhead > 0
-      ? [`monitoring took ${formatNumber(100 * training.overhead, 2)} % of the time of the gradients`]
-      : []),
   ];
   const lines = wrapPhrases(facts, ` ${style.glyphs.dot} `, style.width - 2);
-  return [...indentLines(paintLines(lines, style.color.dim), 2), ''];
+  return [...indentLines(paintLines(lines, style.color.dim), 2), ...renderOverhead(training, style), ''];
+}
+
+/** On a line of its own: it differs from run to run. */
+function renderOverhead({ overhead }: TrainingReport, style: Style): string[] {
+  if (overhead === 0) return [];
+  const amount =
+    overhead > 1 ? `${formatNumber(overhead, 2)} ${style.glyphs.times}` : `${formatNumber(100 * overhead, 2)} % of`;
+  return paragraph(style, `monitoring took ${amount} the time of the gradients`, 2, style.color.dim);
 }
 
 function renderBody({ series }: TrainingReport, style: Style, unicode: boolean): string[] {

@@ -4,8 +4,6 @@ import type { Worker } from 'node:worker_threads';
 const stuck = new Set<Worker>();
 
 const POLL_MS = 20;
-/** A thread that works may be about to end, with many threads of its own; but not for longer than this. */
-const MOST_MS = 400;
 /** Of a processor. */
 const IDLE_SHARE = 0.1;
 
@@ -16,9 +14,15 @@ export function noteStuck(worker: Worker): void {
   worker.unref();
 }
 
-/** Whether all threads have ended: Node would wait for those that are left before the process ends. */
-export async function letThreadsEnd(): Promise<boolean> {
-  for (let waited = 0; stuck.size > 0 && waited < MOST_MS; waited += POLL_MS) {
+/**
+ * Waits for threads that work, and so may be about to end: a call that fills memory comes back, as do many threads of
+ * its own. One that hangs in a call to the system takes no time of the processor, and is not waited for.
+ *
+ * @param mostMs to wait
+ * @returns whether all threads have ended
+ */
+export async function letThreadsEnd(mostMs: number): Promise<boolean> {
+  for (let waited = 0; stuck.size > 0 && waited < mostMs; waited += POLL_MS) {
     const before = process.cpuUsage();
     await wait(POLL_MS);
     const { user, system } = process.cpuUsage(before);

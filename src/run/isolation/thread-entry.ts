@@ -4,6 +4,7 @@ import { capOutput } from './cap-output.js';
 import { captureOutput } from '../../load/capture-output.js';
 import { noticeProcesses } from './notice-processes.js';
 import { serveRequest } from './serve-request.js';
+import { spareStdout } from './spare-stdout.js';
 
 /** The thread that runs models: it listens on the port it was started with, which nobody finds afterwards. */
 const given = workerData as { port?: MessagePort };
@@ -17,4 +18,5 @@ captureOutput(
   capOutput((text) => tell({ type: 'output', text })),
 );
 noticeProcesses(() => tell({ type: 'process-started' }));
+spareStdout();
 port.once('message', serveRequest(tell));

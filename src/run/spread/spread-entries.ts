@@ -109,6 +109,7 @@ class SpreadProgress {
     this.tallies.set(place, tally);
     const failedBefore = tally.failed;
     tally.absorb(state);
+    this.problem.onEntries?.(state.checked, state.counts.fail);
     const isDoubled = (++this.count & (this.count - 1)) === 0;
     if (isDoubled || tally.checked === leaf.size || (tally.failed > 0 && tally.failed >= 2 * failedBefore))
       this.tell(tally);

@@ -24,18 +24,18 @@ export interface OriginRequest {
   readonly random: SeededRandom;
 }
 
+/** The origins of what is not finite in loss and in gradient; null where nothing is, or that cannot be found out. */
+export interface Origins {
+  readonly loss: Origin | null;
+  readonly gradient: Origin | null;
+}
+
 /**
- * Runs the loss, and then the gradient, of a step over again with every operation followed, and names the first that made
- * NaN or infinity out of finite numbers. Null where that cannot be found out. Never throws.
+ * Runs loss and gradient of a step over again with every operation followed, and names the first in each that made NaN or
+ * infinity out of finite numbers. Never throws.
  */
-export async function traceOrigin({
-  loadExact,
-  layout,
-  point,
-  rows,
-  stream,
-  random,
-}: OriginRequest): Promise<Origin | null> {
+export async function traceOrigins(request: OriginRequest): Promise<Origins> {
+  const { loadExact, layout, point, rows, stream, random } = request;
   try {
     random.restart();
     const model = await loadExact();
@@ -45,12 +45,12 @@ export async function traceOrigin({
     const data = await callIfFunction(definition.data);
     const given = rows ? readRows(data).take(data, rows) : data;
     const objective = new ExactObjective(definition, layout, given, () => random.restart(stream));
-    return (
-      findIn(await attempt(() => objective.record(point)), model, 'loss') ??
-      findIn(await attempt(() => objective.recordGradient(point)), model, 'gradient')
-    );
+    return {
+      loss: findIn(await attempt(() => objective.record(point)), model, 'loss'),
+      gradient: findIn(await attempt(() => objective.recordGradient(point)), model, 'gradient'),
+    };
   } catch {
-    return null;
+    return { loss: null, gradient: null };
   }
 }
 

@@ -14,7 +14,7 @@ import { createWatch, watchStep } from '../../training/watch.js';
 import { prepareModel, type PreparedModel } from '../prepare-model.js';
 import type { TaskContext } from '../task.js';
 import { identityOf, readCheckpoint, writeCheckpoint } from './checkpoint.js';
-import { traceOrigin } from './trace-origin.js';
+import { traceOrigins } from './trace-origin.js';
 import { TrainingObjective } from './training-objective.js';
 import type { TrainingPart, TrainingResult } from './training-result.js';
 
@@ -126,10 +126,11 @@ class TrainingRun {
     const { loadExact, userRandom: random } = this.context;
     if (!loadExact || !alarms.some(({ code }) => code === 'non-finite')) return alarms;
     const { layout } = this.prepared;
-    const origin = await traceOrigin({ loadExact, layout, point, rows, stream, random });
-    if (!origin) return alarms;
+    const origins = await traceOrigins({ loadExact, layout, point, rows, stream, random });
     return alarms.map((alarm) => {
-      if (alarm.code !== 'non-finite') return alarm;
+      const own = alarm.parameter === undefined ? origins.loss : origins.gradient;
+      const origin = own ?? origins.loss ?? origins.gradient;
+      if (alarm.code !== 'non-finite' || !origin) return alarm;
       const [what, ...advice] = alarm.message.split('; ');
       return { ...alarm, message: [`${what}: ${origin.words}`, ...advice].join('; '), location: origin.location };
     });

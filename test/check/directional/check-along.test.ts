@@ -4,7 +4,7 @@ import type { PointProblem, PointResult } from '../../../src/check/check-point.j
 import { readTree } from '../../../src/model/tree-layout.js';
 import { createRandom, RULE } from '../../../src/numdiff/index.js';
 import { driveAt } from '../../numdiff/synthetic.js';
-import { logistic, type Known, tiedAutoencoder } from './known-gradients.js';
+import { logistic, spoil, tiedAutoencoder, type Known } from '../../../bench/scale/known-gradients.js';
 
 interface AlongResult extends PointResult {
   readonly evaluations: number;
@@ -36,21 +36,6 @@ function along(
     parameter.failures.map(({ index }) => layout.leaves[k].offset + index[0]),
   );
   return { ...result, evaluations: points.length, found };
-}
-
-/** A copy of a gradient with an error of a relative size in some entries of at least median size. */
-function spoil({ point, gradient }: Known, count: number, size: number, seed: number): [Float64Array, number[]] {
-  const random = createRandom(seed);
-  const changes = gradient.map((g, i) => Math.abs(g * point[i]));
-  const median = changes.slice().sort()[changes.length >> 1];
-  const claimed = gradient.slice();
-  const wrong = new Set<number>();
-  while (wrong.size < count) {
-    const i = Math.floor(random() * claimed.length);
-    if (changes[i] >= median) wrong.add(i);
-  }
-  for (const i of wrong) claimed[i] *= 1 + size;
-  return [claimed, [...wrong].sort((a, b) => a - b)];
 }
 
 describe('a right gradient', () => {

@@ -91,6 +91,7 @@ export function diagnoseClaim(
     describeSite,
     ownFile: 'loss.ts',
     callersOf: () => [],
+    linesOf: () => [],
     nameFactor: (factor) => ([2, 0.5].includes(factor) ? `${factor} (a square)` : null),
     random: createRandom(1),
     ...settings,

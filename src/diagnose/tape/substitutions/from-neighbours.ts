@@ -1,4 +1,5 @@
-import { leftValueAt, rightValueAt, siteAt, type Tape } from '../../../model/tape.js';
+import { DIVIDE, MULTIPLY } from '../../../autodiff/operations.js';
+import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../../model/tape.js';
 import { substitution, type Alteration } from '../alteration.js';
 import type { Edge } from '../edge.js';
 
@@ -13,8 +14,12 @@ export function fromNeighbours(tape: Tape, edge: Edge): Alteration[] {
       Float64Array.from(factors, (i) => leftValueAt(tape, i)),
       Float64Array.from(factors, (i) => rightValueAt(tape, i)),
     ];
-    for (const operand of [0, 1] as const)
+    const operation = operationAt(tape, factors[0]);
+    for (const operand of [0, 1] as const) {
+      // A product or a quotient without one of its own factors is told as such.
+      if (operation === MULTIPLY || (operation === DIVIDE && operand === 0)) continue;
       found.push(substitution(`before ${site} ${operand}`, '', before[operand], { site, operand }));
+    }
   }
   for (const [later, values] of valuesAfter(tape, factors, edge.site))
     found.push(substitution(`after ${later}`, '', values, { site: later }));

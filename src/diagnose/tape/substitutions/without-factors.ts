@@ -1,4 +1,4 @@
-import { MULTIPLY } from '../../../autodiff/operations.js';
+import { DIVIDE, MULTIPLY } from '../../../autodiff/operations.js';
 import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../../model/tape.js';
 import { substitution, type Alteration } from '../alteration.js';
 import type { Edge } from '../edge.js';
@@ -6,7 +6,7 @@ import type { Edge } from '../edge.js';
 /** Factors of a product that is itself a factor, looked for this deep. */
 const MOST_FACTORS = 5;
 
-/** The other factor is a product: without one of its own factors. */
+/** The other factor is a product or a quotient: without one of its own factors. */
 export function withoutFactors(tape: Tape, edge: Edge): Alteration[] {
   const found: Alteration[] = [];
   for (let k = 0; k < MOST_FACTORS; k++) {
@@ -24,12 +24,15 @@ export function withoutFactors(tape: Tape, edge: Edge): Alteration[] {
   return found;
 }
 
-/** The factors of a product of products, outermost first, each with the place it stands in. */
+/** The factors of a product of products and quotients, outermost first, each with the place it stands in. */
 function listFactors(tape: Tape, entry: number): { value: number; site: number; operand: 0 | 1 }[] {
-  if (entry <= tape.inputs || operationAt(tape, entry) !== MULTIPLY) return [];
+  if (entry <= tape.inputs) return [];
+  const operation = operationAt(tape, entry);
+  if (operation !== MULTIPLY && operation !== DIVIDE) return [];
   const site = siteAt(tape, entry);
+  const right = rightValueAt(tape, entry);
   return [
-    { value: rightValueAt(tape, entry), site, operand: 1 },
+    { value: operation === MULTIPLY ? right : 1 / right, site, operand: 1 },
     { value: leftValueAt(tape, entry), site, operand: 0 },
     ...listFactors(tape, tape.left[entry]),
   ];

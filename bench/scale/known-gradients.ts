@@ -1,4 +1,4 @@
-import { createRandom } from '../../../src/numdiff/index.js';
+import { createRandom } from '../../src/numdiff/index.js';
 
 /** A loss of a flat vector, and its gradient at a point. */
 export interface Known {
@@ -7,17 +7,22 @@ export interface Known {
   readonly gradient: Float64Array;
 }
 
-/** Log-losses of eight random rows, with a penalty and a saturating term in each entry. */
-export function logistic(size: number): Known & { gradientAt: (point: Float64Array) => Float64Array } {
+/** Log-losses of some random rows, with a penalty and a saturating term in each entry. */
+export function logistic(size: number, rowCount = 8): Known & { gradientAt: (point: Float64Array) => Float64Array } {
   const random = createRandom(3);
   const point = Float64Array.from({ length: size }, () => 2 * random() - 1);
-  const rows = Array.from({ length: 8 }, () =>
+  const rows = Array.from({ length: rowCount }, () =>
     Float64Array.from({ length: size }, () => (2 * random() - 1) / Math.sqrt(size)),
   );
-  const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const dot = (a: Float64Array, b: Float64Array): number => {
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += a[i] * b[i];
+    return sum;
+  };
   const loss = (p: Float64Array): number => {
-    const fit = rows.reduce((sum, row) => sum + Math.log1p(Math.exp(dot(row, p))), 0);
-    return fit + p.reduce((sum, x) => sum + 0.5 * x * x + Math.tanh(x), 0) / size;
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += 0.5 * p[i] * p[i] + Math.tanh(p[i]);
+    return rows.reduce((fit, row) => fit + Math.log1p(Math.exp(dot(row, p))), 0) + sum / size;
   };
   const gradientAt = (p: Float64Array): Float64Array => {
     const weights = rows.map((row) => 1 / (1 + Math.exp(-dot(row, p))));
@@ -66,4 +71,19 @@ export function tiedAutoencoder(inputs: number, units: number, round: (x: number
     }
   }
   return { point, loss, gradient };
+}
+
+/** A gradient with an error of a relative size in some entries whose change of the loss is at least the median. */
+export function spoil({ point, gradient }: Known, count: number, size: number, seed: number): [Float64Array, number[]] {
+  const random = createRandom(seed);
+  const changes = gradient.map((g, i) => Math.abs(g * point[i]));
+  const median = changes.slice().sort()[changes.length >> 1];
+  const claimed = gradient.slice();
+  const wrong = new Set<number>();
+  while (wrong.size < count) {
+    const i = Math.floor(random() * claimed.length);
+    if (changes[i] >= median) wrong.add(i);
+  }
+  for (const i of wrong) claimed[i] *= 1 + size;
+  return [claimed, [...wrong].sort((a, b) => a - b)];
 }
