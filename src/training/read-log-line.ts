@@ -61,27 +61,25 @@ function toParameters(params: Json): Record<string, ParameterStep> {
   return told;
 }
 
+const NUMBERS = ['max', 'mean', 'zeros', 'nonfinite', 'weight', 'update'] as const;
+const LISTS = ['index', 'deadRows', 'deadColumns'] as const;
+
 function toParameter(value: unknown): ParameterStep | null {
   if (!isObject(value)) return null;
-  const read = (key: string): number | undefined => toNumber(value[key]);
-  const nonfinite = read('nonfinite');
   // JSON writers that cannot hold NaN write null.
-  const grad = read('grad') ?? (value.grad === null || nonfinite ? NaN : read('max'));
+  const isHidden = value.grad === null || Boolean(value.nonfinite);
+  const grad = toNumber(value.grad) ?? (isHidden ? NaN : toNumber(value.max));
   if (grad === undefined) return null;
-  const isList = (key: string): boolean =>
-    Array.isArray(value[key]) && (value[key] as unknown[]).every(Number.isInteger);
-  return {
-    grad,
-    ...known({
-      max: read('max'),
-      mean: read('mean'),
-      zeros: read('zeros'),
-      nonfinite,
-      weight: read('weight'),
-      update: read('update'),
-    }),
-    ...Object.fromEntries(['index', 'deadRows', 'deadColumns'].filter(isList).map((key) => [key, value[key]])),
-  };
+  const told: { grad: number } & { -readonly [Key in keyof ParameterStep]: ParameterStep[Key] } = { grad };
+  for (const key of NUMBERS) {
+    const number = toNumber(value[key]);
+    if (number !== undefined) told[key] = number;
+  }
+  for (const key of LISTS) {
+    const list = value[key];
+    if (Array.isArray(list) && list.every(Number.isInteger)) told[key] = list as number[];
+  }
+  return told;
 }
 
 /** Without keys for what is not known: a record of a log holds many. */
