@@ -52,7 +52,7 @@ export async function measureHessian(): Promise<HessianTimes> {
       const sweeper = new HessianSweeper(record());
       assembleHessian(
         size,
-        (v) => sweeper.product(v),
+        (numbers) => sweeper.columns(numbers),
         () => 0,
       );
     });

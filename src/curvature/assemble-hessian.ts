@@ -1,21 +1,24 @@
 import { boundNorm, type HessianEstimate } from './hessian-estimate.js';
 
+/** Columns that are asked for at once. */
+const TOGETHER = 32;
+
 /**
- * The matrix from its products with the unit vectors, column by column.
- * @param roundingNorm bound on the norm of D·E·D, for the rounding error E of the products
+ * The matrix from its columns.
+ * @param columnsOf some columns by their numbers, together
+ * @param roundingNorm bound on the norm of D·E·D, for the rounding error E of the columns
  */
 export function assembleHessian(
   size: number,
-  product: (direction: Float64Array) => Float64Array,
+  columnsOf: (numbers: readonly number[]) => readonly Float64Array[],
   roundingNorm: (weights: ArrayLike<number>) => number,
 ): HessianEstimate {
   const values = new Float64Array(size * size);
-  const unit = new Float64Array(size);
-  for (let j = 0; j < size; j++) {
-    unit[j] = 1;
-    const column = product(unit);
-    unit[j] = 0;
-    for (let i = 0; i < size; i++) values[i * size + j] = column[i];
+  for (let first = 0; first < size; first += TOGETHER) {
+    const numbers = Array.from({ length: Math.min(TOGETHER, size - first) }, (_, k) => first + k);
+    columnsOf(numbers).forEach((column, k) => {
+      for (let i = 0; i < size; i++) values[i * size + first + k] = column[i];
+    });
   }
   const gaps = new Float64Array(size * size);
   let asymmetry = 0;

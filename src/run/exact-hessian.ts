@@ -56,11 +56,13 @@ export function exactProducts(
     return Math.max(least, terms === null ? measured * largestOf(weights) ** 2 : roundings * terms);
   };
   const size = domain.active.length;
+  const columnsOf = (numbers: readonly number[]): Float64Array[] =>
+    sweeper.columns(numbers.map((k) => domain.active[k])).map((column) => takeActive(domain, column));
   return {
     product,
     errorBar: roundingNorm(new Float64Array(size).fill(1)),
     budget: Math.min(MOST_PRODUCTS, Math.max(LEAST_PRODUCTS, Math.floor(MOST_OPERATIONS / sweeper.operations))),
-    estimate: () => assembleHessian(size, product, roundingNorm),
+    estimate: () => assembleHessian(size, columnsOf, roundingNorm),
   };
 }
 

@@ -38,6 +38,11 @@ describe('many products of one Hessian', () => {
       const found = sweeper.product(direction);
       expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 12));
     }
+    const numbers = [...point.keys(), 0, 1, 0];
+    sweeper.columns(numbers).forEach((column, k) => {
+      const unit = point.map((_, i) => (i === numbers[k] ? 1 : 0));
+      hessianVectorProduct(tape, unit).forEach((value, i) => expect(column[i]).toBeCloseTo(value, 12));
+    });
   });
 
   it('are at most the magnitude, which weights of 0 take no part in', async () => {
@@ -58,6 +63,7 @@ describe('many products of one Hessian', () => {
     const tape = await tapeOf('root', [1, 2]);
     const sweeper = new HessianSweeper(tape);
     expect(sweeper.magnitude([1, 1])).toBeNull();
+    expect([...sweeper.columns([1])[0]]).toEqual([...hessianVectorProduct(tape, [0, 1])]);
     expect([...sweeper.product([0, 1])]).toEqual([...hessianVectorProduct(tape, [0, 1])]);
   });
 });
