@@ -55,10 +55,10 @@ const EXAMPLES = [
 ];
 
 const EXIT_CODES = [
-  '0  the curvature is told, and gradient and exports are right',
+  '0  the curvature is told; gradient and exports are right',
   '1  the gradient, or an export hessian or hvp, is wrong',
   '2  something could not be looked at',
-  '3  nothing is wrong, but the gradient or an export could not be decided',
+  '3  nothing is wrong, but something could not be decided',
 ];
 
 export function addHessianCommand(program: Command, io: Io, done: (exitCode: number) => void): void {

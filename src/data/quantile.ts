@@ -26,11 +26,11 @@ export function median(sorted: Float64Array): number {
  */
 export function medianDeviation(sorted: Float64Array, centre: number): number {
   const { length } = sorted;
-  const middle = length === 0 ? -1 : length >> 1;
+  if (length === 0) return NaN;
   let above = firstAtLeast(sorted, centre);
   let below = above - 1;
   let [last, previous] = [NaN, NaN];
-  for (let taken = 0; taken <= middle; taken++) {
+  for (let taken = 0; taken <= length >> 1; taken++) {
     const down = below >= 0 ? centre - sorted[below] : Infinity;
     const up = above < length ? sorted[above] - centre : Infinity;
     previous = last;

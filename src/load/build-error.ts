@@ -72,6 +72,7 @@ function hintFor(source: string, message: Message, warnings: Message[]): string 
   if (message.text.startsWith('No loader is configured')) {
     return `A model is a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file, and may import these and .json (${source}).`;
   }
+  if (/permission denied/.test(message.text)) return 'Make it readable for the user who runs gradcheck.';
   if (message.location?.file.endsWith('.json')) return 'It is read to bundle the model: correct it.';
   // Advice on esbuild's own options is nothing to the user.
   const notes = message.notes

@@ -82,13 +82,27 @@ function readNode(node: Node, value: unknown, path: string, reading: Reading): v
   }
 }
 
+const MOST_LISTED = 50;
+
+function listSome(keys: readonly string[]): string {
+  const rest = keys.length - MOST_LISTED;
+  return rest > 0 ? `${keys.slice(0, MOST_LISTED).join(', ')} and ${rest} more` : keys.join(', ');
+}
+
+/** The first key that is none of the parameters'. Mostly they are the same, in the same order. */
+function findExtra(found: readonly string[], keys: readonly string[]): string | undefined {
+  if (found.every((key, k) => key === keys[k])) return undefined;
+  const known = new Set(keys);
+  return found.find((key) => !known.has(key));
+}
+
 function readRecord(node: Node & { kind: 'record' }, value: unknown, path: string, reading: Reading): void {
   const { subject } = reading;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     throw mismatch(
       subject,
       path,
-      `an object with the keys ${node.keys.map((key) => JSON.stringify(key)).join(', ')}`,
+      `an object with the keys ${listSome(node.keys.map((key) => JSON.stringify(key)))}`,
       value,
     );
   }
@@ -98,13 +112,13 @@ function readRecord(node: Node & { kind: 'record' }, value: unknown, path: strin
     const present = Object.hasOwn(record, key) || (key in record && !(key in Object.prototype));
     readNode(child, present ? record[key] : undefined, childPath(path, key), reading);
   });
-  const extra = Object.keys(record).find((key) => !node.keys.includes(key));
+  const extra = findExtra(Object.keys(record), node.keys);
   if (extra !== undefined) {
     throw new GradcheckError(
       subject.code,
       `${subject.name} has an entry ${childPath(path, extra)} that params does not have`,
       {
-        hint: `params${path === '' ? '' : ` at ${path}`} has the keys ${node.keys.join(', ')}`,
+        hint: `params${path === '' ? '' : ` at ${path}`} has the keys ${listSome(node.keys)}`,
       },
     );
   }

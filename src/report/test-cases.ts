@@ -1,4 +1,4 @@
-import type { ModelReport } from '../check/report.js';
+import type { ModelReport, ParameterReport } from '../check/report.js';
 import type { Problem } from './problem.js';
 import { problemsOf } from './problems.js';
 import { describeSkipped } from './wording.js';
@@ -16,17 +16,23 @@ export interface TestCase {
 /** The cases of a model: what holds for it as a whole, then its parameters, each once. There is at least one. */
 export function listCases(model: ModelReport): TestCase[] {
   const problems = problemsOf(model);
-  const paths = [...new Set(model.points.flatMap(({ parameters }) => parameters.map(({ path }) => path)))];
-  const whole = problems.filter(({ path }) => !paths.includes(path)).map(wholeCase);
-  const parameters = paths.map((path) =>
-    parameterCase(
-      model,
-      path,
-      problems.filter((problem) => problem.path === path),
-    ),
-  );
+  const places = groupByPath(model.points.flatMap(({ parameters }) => parameters));
+  const byPath = groupByPath(problems);
+  const whole = problems.filter(({ path }) => !places.has(path)).map(wholeCase);
+  const parameters = [...places].map(([path, at]) => parameterCase(path, at, byPath.get(path) ?? []));
   const cases = [...whole, ...parameters];
   return cases.length > 0 ? cases : [{ name: 'check', outcome: 'skip', problems: [], note: 'there is no parameter' }];
+}
+
+/** In one pass: there may be as many paths as entries. */
+function groupByPath<Item extends { readonly path: string }>(items: readonly Item[]): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.path);
+    if (group) group.push(item);
+    else groups.set(item.path, [item]);
+  }
+  return groups;
 }
 
 function wholeCase(problem: Problem): TestCase {
@@ -45,14 +51,14 @@ function summarize({ title, message }: Problem): string {
   return reason ? `${title}: ${reason}` : title;
 }
 
-function parameterCase(model: ModelReport, path: string, problems: readonly Problem[]): TestCase {
+/** `places`: the parameter at each point. */
+function parameterCase(path: string, places: readonly ParameterReport[], problems: readonly Problem[]): TestCase {
   if (problems.length > 0) {
     const errors = problems.filter(({ level }) => level === 'error');
     // Where something fails, what is known or undecided beside it can wait.
     const told = errors.length > 0 ? errors : problems;
     return { name: path, outcome: errors.length > 0 ? 'fail' : 'skip', problems: told, note: summarize(told[0]) };
   }
-  const places = model.points.flatMap(({ parameters }) => parameters.filter((parameter) => parameter.path === path));
   if (places.every(({ verdict }) => verdict === 'none'))
     return { name: path, outcome: 'skip', problems, note: describeSkipped(places[0].skipped) };
   const notes = [

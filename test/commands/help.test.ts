@@ -3,7 +3,7 @@ import { OPTION_GROUPS, OPTION_NAMES, OPTIONS } from '../../src/config/options.j
 import { gradcheck } from './gradcheck.js';
 
 const ESCAPE = String.fromCharCode(27);
-const COMMANDS = ['check', 'diff', 'train', 'monitor', 'optimizers', 'data', 'merge', 'explain'];
+const COMMANDS = ['check', 'diff', 'hessian', 'train', 'monitor', 'optimizers', 'data', 'merge', 'explain'];
 
 describe('help', () => {
   it('begins with examples, groups the options, and ends with the exit codes', async () => {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gradcheckJson, MODELS, ROOT } from '../commands/gradcheck.js';
+import { gradcheck, gradcheckJson, MODELS, ROOT } from '../commands/gradcheck.js';
 import { validateReport } from '../commands/validate-report.js';
 import { HOSTILE } from './hostile.js';
 
@@ -119,6 +119,14 @@ describe.skipIf(process.platform !== 'linux')('a full disk', () => {
     expect(await new Promise((resolve) => full.once('close', resolve))).toBe(2);
     expect(stderr).toMatch(/^error: the output could not be written: ENOSPC/);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('that is none, below /proc, is told of and not waited for', async () => {
+    const { stderr, exitCode } = await gradcheck(['pair.ts', '--reporter', 'tap=/proc/none/report.tap'], {
+      cwd: project,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: the report cannot be written to \/proc\/none\/report.tap/);
   });
 
   it('does not mask a wrong gradient', async () => {

@@ -111,6 +111,50 @@ describe('processes that a model starts', () => {
     expect(isRunning('sleep 3131')).toBe(false);
     expect(isRunning('sleep 3232')).toBe(false);
   });
+
+  it.skipIf(process.platform !== 'linux').each(['worker', 'process'])(
+    'end with it when they have lost their parent: --isolate %s',
+    async (isolate) => {
+      const args = ['leaves-daemons.ts', 'waits-for-daemon.ts', '--timeout', '2', '--isolate', isolate];
+      const { report } = await gradcheckJson(args, HOSTILE);
+      expect(report.models.map(({ verdict, error }) => error?.code ?? verdict)).toEqual(['pass', 'timeout']);
+      for (const seconds of [3333, 3434, 3535, 3636]) expect(isRunning(`sleep ${seconds}`), `${seconds}`).toBe(false);
+    },
+  );
+
+  it.each(['worker', 'process'])('do not write into the report: --isolate %s', async (isolate) => {
+    const { report, stderr } = await gradcheckJson(['writes-to-stdout.ts', '--isolate', isolate], HOSTILE);
+    expect(modelOf(report).verdict).toBe('pass');
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => line.trim())
+        .sort(),
+    ).toEqual([
+      'written as a file',
+      'written by a process',
+      'written by a process later',
+      'written by a shell',
+      'written by descriptor',
+    ]);
+  });
+});
+
+describe('a thread that nothing ends', () => {
+  it('costs neither the report nor the exit code', async () => {
+    const started = performance.now();
+    const args = ['hangs-in-native-code.ts', '--timeout', '1'];
+    const { report, exitCode, stderr } = await gradcheckJson(args, HOSTILE);
+    expect([exitCode, modelOf(report).error?.code, stderr]).toEqual([2, 'timeout', '']);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('is not charged to the model after it, where it still takes memory', async () => {
+    const args = ['fills-memory-at-once.ts', '../models/pair.ts', '--max-memory', '150'];
+    const { report } = await gradcheckJson(args, HOSTILE);
+    expect(report.models.map(({ verdict, error }) => error?.code ?? verdict)).toEqual(['out-of-memory', 'pass']);
+  });
 });
 
 describe('built-in functions that a module replaces', () => {
@@ -121,6 +165,7 @@ describe('built-in functions that a module replaces', () => {
     ['map-broken.ts', 'user-error', []],
     // One that does the same is let pass, and a wrong gradient is still found.
     ['abs-wrapped.ts', 'fail', ['altered-builtins']],
+    ['object-extended.ts', 'altered-builtins', []],
     ['all-frozen.ts', 'pass', []],
     ['port-closed.ts', 'pass', []],
     ['output-closed.ts', 'pass', []],

@@ -2,6 +2,7 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import { createRandom } from '../../numdiff/random.js';
 import { captureOutput } from '../../load/capture-output.js';
 import { containExits } from '../isolation/contain-exits.js';
+import { spareStdout } from '../isolation/spare-stdout.js';
 import type { EntryJob, HelperData, HelperMessage } from './entry-job.js';
 import { openHelper } from './open-helper.js';
 
@@ -12,6 +13,7 @@ delete given.port;
 const tell: (message: HelperMessage) => void = port.postMessage.bind(port);
 
 captureOutput([process.stdout, process.stderr], () => {});
+spareStdout();
 // Without a word: what it has taken and not told is done by the thread that asked.
 const exit = process.exit.bind(process);
 containExits({ onExit: () => exit(1), onUncaught: () => exit(1) });
