@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.js';
 
 /** Distances that are worth a few seconds. */
-const MOST_WORK = 1e9;
+const MOST_WORK = 3e8;
 
 /** Rows as points: standardised features and known labels, all rows or evenly spaced ones. */
 export interface Cloud {

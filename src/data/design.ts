@@ -12,10 +12,12 @@ export interface Design {
   readonly features: readonly Feature[];
   /** Every so many rows were taken. */
   readonly stride: number;
+  /** What is known of remedies already: a decomposition takes its time. */
+  readonly known: Map<Scaling, Conditioning | null>;
 }
 
 /** Wider tables are judged by their first columns: the work grows with the square, that on the factor with the cube. */
-const MOST_COLUMNS = 400;
+const MOST_COLUMNS = 250;
 /** Multiplications that a factorisation may take, about ten seconds of them. */
 const MOST_WORK = 1e10;
 /** A column with more gaps would leave too few complete rows. */
@@ -43,7 +45,7 @@ export function buildDesign(
     const { mean, sd } = summaries[column]!;
     return { column, centre: mean, scale: sd || 1 };
   });
-  return { columns, features, stride, standardized: factorDesign(table, features, stride) };
+  return { columns, features, stride, known: new Map(), standardized: factorDesign(table, features, stride) };
 }
 
 /** Centres and scales of a remedy: x′ = (x − centre) / scale. */
@@ -67,11 +69,15 @@ export function conditionAfter(
   scaling: Scaling,
   kept?: readonly number[],
 ): Conditioning | null {
+  const known = kept ? undefined : design.known.get(scaling);
+  if (known !== undefined) return known;
   const shifts = design.features.map((feature) => {
     const { centre, scale } = scaling(summaries[feature.column]!);
     return { centre: (feature.centre - centre) / scale, scale: feature.scale / scale };
   });
   const { r, rows } = rescaleFactor(design.standardized, shifts);
   const columns = kept ? [r[0], ...kept.map((place) => r[place + 1])] : r;
-  return measureConditioning({ r: columns, size: columns.length, rows });
+  const found = measureConditioning({ r: columns, size: columns.length, rows });
+  if (!kept) design.known.set(scaling, found);
+  return found;
 }

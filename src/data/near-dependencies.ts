@@ -14,19 +14,25 @@ interface Dependency {
   readonly places: readonly number[];
   /** The one that has most part in it. */
   readonly superfluous: number;
+  /** Condition index of these columns by themselves. */
   readonly index: number;
 }
 
+/** Rounds of leaving columns out, each of which decomposes what is left. */
+const MOST_ROUNDS = 20;
+
 /** Columns to leave out until no near-dependency is left: of each, the one that has most part in it, again and again. */
 export function chooseSuperfluous(factor: DesignFactor): number[] {
-  const left = Array.from({ length: factor.size - 1 }, (_, place) => place);
+  let left = Array.from({ length: factor.size - 1 }, (_, place) => place);
   const superfluous: number[] = [];
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const r = [factor.r[0], ...left.map((place) => factor.r[place + 1])];
-    const [worst] = findDependencies({ ...factor, r, size: r.length }).sort((a, b) => b.index - a.index);
-    if (!worst) return superfluous.sort((a, b) => a - b);
-    superfluous.push(...left.splice(worst.superfluous, 1));
+    const worst = new Set(findDependencies({ ...factor, r, size: r.length }).map((found) => left[found.superfluous]));
+    if (worst.size === 0) break;
+    superfluous.push(...worst);
+    left = left.filter((place) => !worst.has(place));
   }
+  return superfluous.sort((a, b) => a - b);
 }
 
 /**
@@ -40,7 +46,8 @@ export function findDependencies({ r, size, rows }: DesignFactor): Dependency[] 
   const centred = r.slice(1).map((column) => column.slice(1));
   const lengths = centred.map((column) => Math.hypot(...column));
   const varying = centred.map((_, j) => j).filter((j) => lengths[j] > 1e-12 * Math.sqrt(rows));
-  const { values, vectors } = decomposeSingular(varying.map((j) => centred[j].map((value) => value / lengths[j])));
+  const units = varying.map((j) => centred[j].map((value) => value / lengths[j]));
+  const { values, vectors } = decomposeSingular(units);
   const weak = vectors.filter((_, k) => values[0] > LARGEST_INDEX * values[k]);
   if (weak.length === 0) return [];
   const share = (i: number, j: number): number => weak.reduce((sum, vector) => sum + vector[i] * vector[j], 0);
@@ -56,13 +63,12 @@ export function findDependencies({ r, size, rows }: DesignFactor): Dependency[] 
   return groups
     .filter((group) => group.length > 1)
     .map((group) => {
-      // The strongest dependency that lies in the group.
-      const index = Math.max(
-        ...vectors.map((vector, k) =>
-          group.reduce((sum, i) => sum + vector[i] ** 2, 0) > 0.5 ? values[0] / values[k] : 0,
-        ),
-      );
       const heaviest = group.reduce((best, i) => (share(i, i) >= share(best, best) * (1 - 1e-3) ? i : best));
-      return { superfluous: varying[heaviest], places: group.sort((a, b) => a - b).map((i) => varying[i]), index };
+      const own = decomposeSingular(group.map((i) => units[i])).values;
+      return {
+        superfluous: varying[heaviest],
+        places: group.sort((x, y) => x - y).map((i) => varying[i]),
+        index: own[0] / own[own.length - 1],
+      };
     });
 }

@@ -4,6 +4,9 @@ import { findDependencies } from '../near-dependencies.js';
 import type { Finding } from '../types.js';
 import { figure, listNames, quantity } from '../words.js';
 
+/** A larger condition index is that of rounding. */
+const LARGEST_KNOWN = 1e13;
+
 /** Columns that are nearly a combination of others. */
 export const findCollinear: Detector = ({ table, design }) => {
   const names = design.features.map(({ column }) => table.columns[column].name);
@@ -17,7 +20,7 @@ export const findCollinear: Detector = ({ table, design }) => {
       count: group.length,
       message:
         `${quantity(group.length, 'column')} nearly follow from each other: ${listNames(group)} ` +
-        `(condition index ${figure(index)}): many weights fit equally well, and no scaling helps`,
+        `(${index < LARGEST_KNOWN ? `condition index ${figure(index)}` : 'exactly, but for rounding'}): many weights fit equally well, and no scaling helps`,
       advice: `leave one of them out (--fix ${writeStep({ name: 'drop', column: names[superfluous] })}), or add a ridge penalty to the loss`,
     };
   });
