@@ -11,7 +11,7 @@ import { tryConstants } from './sensitivity.js';
 import { bounds, constants, goals, peers, rightGradients, wrongEntries } from './tables.js';
 
 /** Seed of the published figures. */
-const PUBLISHED_SEED = 1112178173;
+const PUBLISHED_SEED = 1747897407;
 const POINTS = 4;
 /** Jittered points of each case, and every how many-th mutation is applied there. */
 const JITTERED = 15;

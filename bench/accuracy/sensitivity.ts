@@ -10,7 +10,7 @@ export interface Variant {
 }
 
 /** The share of mutations that is tried for each variant. */
-export const VARIANT_STRIDE = 4;
+export const VARIANT_STRIDE = 8;
 
 /** Ratios that are at least 1, and shares of 1: half and twice their distance from it. */
 const AROUND_ONE: ReadonlySet<keyof RuleConstants> = new Set([

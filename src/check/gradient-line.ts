@@ -1,22 +1,17 @@
 import type { EntrySettings } from '../model/entry-settings.js';
 import type { TreeLayout } from '../model/tree-layout.js';
-import { GRADIENT_SAMPLES } from '../numdiff/index.js';
+import { areFloat32, GRADIENT_SAMPLES } from '../numdiff/index.js';
 
 /** Spacing of the line in units of each entry: some spacings of float32, far below what changes the gradient smoothly. */
 const SPACING = 2 ** -19;
 
 /**
- * Whether a claimed gradient was computed in float32: its leaves are stored so, or at least four of its values, not all
- * of them short, are float32 numbers (in float64 each has a chance of 2⁻²⁹). A float64 gradient is taken at its word.
+ * Whether a claimed gradient was computed in float32: its leaves are stored so, or its values, not all of them short, are
+ * float32 numbers (in float64 each has a chance of 2⁻²⁹; one may be all there is). A float64 gradient is taken at its word.
  */
 export function isFloat32Gradient(layout: TreeLayout, claimed: Float64Array): boolean {
   if (layout.leaves.some((leaf) => leaf.storage === 'float32')) return true;
-  const values = claimed.filter((value) => value !== 0);
-  return (
-    values.length >= 4 &&
-    values.every((value) => Math.fround(value) === value) &&
-    values.some((value) => Math.fround(value * 3) !== value * 3)
-  );
+  return areFloat32(Array.from(claimed).filter((value) => value !== 0));
 }
 
 /**

@@ -7,4 +7,4 @@ export * from './noise.js';
 export * from './probe.js';
 export * from './random.js';
 export * from './gradient-noise.js';
-export { isShort } from './value-lattice.js';
+export { areFloat32, isShort } from './value-lattice.js';
