@@ -50,9 +50,14 @@ describe('examples of training', () => {
     expect((await run('deep-tanh.ts')).finalLoss).toBeLessThan(0.1);
   });
 
-  it('name the first layer, and the line of the logarithm', async () => {
+  it('name the first layer and its activation, and the line of the logarithm', async () => {
     const vanishing = await run('vanishing-sigmoids.ts');
-    expect(vanishing.alarms.map(({ parameter }) => parameter)).toContain('[0].W');
+    const first = vanishing.alarms.find(({ parameter }) => parameter === '[0].W')!;
+    expect(first.location).toMatchObject({
+      file: 'examples/training/vanishing-sigmoids.ts',
+      text: '1 / (1 + Math.exp(-z))',
+    });
+    expect(first.message).toMatch(/lets 0\.2\d of a gradient through on average, and in 0 % of its calls/);
     const [alarm] = (await run('naive-log-loss.ts')).alarms;
     expect(alarm.location).toMatchObject({ file: 'examples/training/naive-log-loss.ts', text: 'Math.log(1 - p)' });
   });

@@ -24,7 +24,8 @@ ${sets(evaluations)}
 - *found*: the check failed, as it should.
 - *code*: the first diagnosis has one of the right codes; *code in ${LOOKED_AT}*: one of the first ${LOOKED_AT} has.
 - *line*: the first diagnosis points at one of the right lines, to the line; *line in ${LOOKED_AT}*: one of the first ${LOOKED_AT} does.
-  Mistakes without a line (state kept between calls, say) are left out.
+  Of a NaN the line of the gradient that makes it is right as well. Mistakes without a line (state kept between calls, say) are left
+  out.
 - *wrong exact*: diagnoses with the evidence *exact* that have neither a right code nor a right line. They are listed below. An exact
   match says that the gradient is, to rounding, what that mistake would give; another mistake may give the same.
 

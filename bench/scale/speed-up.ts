@@ -16,7 +16,7 @@ export interface SpeedUp {
 }
 
 const ENTRIES = 2000;
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** A loss of about a millisecond, of plain arithmetic. */
 const MODEL = `

@@ -72,7 +72,7 @@ export async function measureRecordedLoss(index: number): Promise<Recorded> {
 type Losses = typeof RECORDED;
 
 /** The losses from their source text, as it is and instrumented. */
-async function loadLosses(): Promise<{ plain: Losses; instrumented: Losses }> {
+export async function loadLosses(): Promise<{ plain: Losses; instrumented: Losses }> {
   const entryPoints = [resolve('bench/speed/recorded-losses.ts')];
   const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false, target: 'node20' });
   const [{ text }] = outputFiles;
@@ -114,6 +114,6 @@ function timeOf(call: () => unknown, count: number): number {
   return (performance.now() - started) / 1000;
 }
 
-function medianOf(values: number[]): number {
+export function medianOf(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1];
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeDocument } from './document.js';
+import { measureHessian, measureHessianApart, missedByHessian, writeHessian } from './hessian.js';
 import { measureRecorded, measureRecordedLoss } from './instrumented.js';
 import { createLeastSquares, createManyLeaves, createMlp, createRosenbrock, type BenchModel } from './models.js';
 import { consumed, measureOverhead, type Overhead } from './overhead.js';
@@ -19,7 +20,8 @@ const LOSSES: readonly (() => BenchModel)[] = [
   () => createManyLeaves(40),
 ];
 
-/** Measures, writes docs/performance.md and tells whether the goals are met; or measures one loss, with `--loss i` or `--recorded i`. */
+/** Measures, writes docs/performance.md and tells whether the goals are met; or measures one loss, with `--loss i`, `--recorded i` or
+ * `--hessian`. */
 export async function main([option, index]: readonly string[]): Promise<number> {
   if (option === '--loss') {
     const overhead = await measureOverhead(LOSSES[Number(index)]());
@@ -30,14 +32,24 @@ export async function main([option, index]: readonly string[]): Promise<number> 
     process.stdout.write(JSON.stringify(await measureRecordedLoss(Number(index))));
     return 0;
   }
+  if (option === '--hessian') {
+    process.stdout.write(JSON.stringify(await measureHessian()));
+    return 0;
+  }
   const startUp = { ...measureStartUp(resolve('bin/gradcheck.js')), limit: START_UP_LIMIT };
   const overheads = LOSSES.map((_, i) => measureApart(i));
   const recorded = measureRecorded();
-  const document = `${writeDocument(startUp, overheads, measurePeers())}\n${writeRecorded(recorded)}`;
+  const hessian = measureHessianApart();
+  const sections = [writeDocument(startUp, overheads, measurePeers()), writeRecorded(recorded), writeHessian(hessian)];
+  const document = sections.join('\n');
   writeFileSync('docs/performance.md', document);
   process.stdout.write(document);
 
-  const missed = [...overheads.filter((o) => o.excess > o.allowed).map((o) => o.name), ...missedByRecorded(recorded)];
+  const missed = [
+    ...overheads.filter((o) => o.excess > o.allowed).map((o) => o.name),
+    ...missedByRecorded(recorded),
+    ...missedByHessian(hessian),
+  ];
   if (startUp.ratio > START_UP_LIMIT) missed.push('start-up');
   process.stdout.write(missed.length > 0 ? `\nmissed: ${missed.join('; ')}\n` : '\nall goals met\n');
   return missed.length > 0 ? 1 : 0;

@@ -156,8 +156,8 @@ export interface ExportCheck {
   readonly inconclusive: number;
   readonly worst: EntryReport | null;
   readonly failures: readonly EntryReport[];
-  /** max |Hᵢⱼ − Hⱼᵢ| of what is claimed. */
-  readonly asymmetry: number;
+  /** max |Hᵢⱼ − Hⱼᵢ| of what is claimed; null where only products were looked at. */
+  readonly asymmetry: number | null;
   /** Of `hvp`: whether the product is linear in its direction. */
   readonly isLinear?: boolean;
   /** Any larger relative error would have been seen. */

@@ -26,7 +26,8 @@ const DELIMITER: Kind<string> = {
 const STEPS: Kind<readonly string[]> = {
   expected: 'remedies with commas between, such as impute,standardize',
   parse: (text) => {
-    const steps = text.split(',').map((step) => step.trim());
+    // A column in quotes may hold commas.
+    const steps = (text.match(/(?:[^,"]|"[^"]*")+|(?<=,|^)(?=,|$)/g) ?? ['']).map((step) => step.trim());
     return steps.every((step) => step !== '') ? steps : undefined;
   },
   holds: () => false,

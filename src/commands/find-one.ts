@@ -1,9 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import { findFiles } from '../run/find-files.js';
 
-/** Seconds, as many as a timer of Node can wait: training ends by itself. */
-export const NO_TIMEOUT = 2_000_000;
-
 /**
  * The file of a command that takes one.
  * @throws GradcheckError `file-not-found`, `usage` where there are several

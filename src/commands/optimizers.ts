@@ -4,18 +4,15 @@ import { GradcheckError } from '../errors.js';
 import { closestName } from '../model/model-definition.js';
 import { packageVersion } from '../package-info.js';
 import { OPTIMIZERS_REPORTERS, type OptimizersReport } from '../report/index.js';
-import { watchInterruption } from '../run/interruption.js';
-import { readLimits } from '../run/limits.js';
 import { displayName } from '../run/name-files.js';
-import type { ComparisonEnd } from '../run/optimizers-task.js';
-import { runFiles } from '../run/run-files.js';
 import { COMPARE_OPTIMIZERS } from '../run/tasks.js';
 import { spreadRates, type ComparisonPlan } from '../training/compare/comparison-plan.js';
 import { OPTIMIZERS, type OptimizerName } from '../training/optimizers/index.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
-import { findOne, NO_TIMEOUT } from './find-one.js';
+import { findOne } from './find-one.js';
 import { readReporterSpecs } from './reporter-specs.js';
+import { runOne } from './run-one.js';
 import { showProgress } from './show-progress.js';
 
 const EVALUATIONS = 100;
@@ -29,20 +26,10 @@ export async function optimizers(pattern: string, settings: OptimizersSettings, 
   const plan = planComparison(settings);
   const file = await findOne(pattern, io.cwd());
   const reporters = await openReporters(specs, settings, io);
-  const { seed = 1, loss, gradient, params, gradientStyle, isolate } = settings;
-  const interruption = isolate === 'none' ? undefined : watchInterruption();
+  const { seed = 1, loss, gradient, params, gradientStyle } = settings;
   const progress = showProgress(io, settings.quiet ?? false);
-  const [end] = await runFiles<ComparisonEnd>(COMPARE_OPTIMIZERS, {
-    files: [file],
-    cwd: io.cwd(),
-    options: { seed, names: { loss, gradient, params, gradientStyle }, comparison: plan },
-    isolation: isolate,
-    limits: readLimits({ timeout: settings.timeout ?? NO_TIMEOUT, maxMemory: settings.maxMemory }),
-    signal: interruption?.signal,
-    userOutput: (text) => void io.stderr.write(text),
-    onPart: progress.take,
-  });
-  interruption?.release();
+  const options = { seed, names: { loss, gradient, params, gradientStyle }, comparison: plan };
+  const end = await runOne(COMPARE_OPTIMIZERS, file, options, settings, io, progress.take);
   progress.close();
   const exitCode = end.error === undefined ? 0 : end.error.code === 'interrupted' ? 130 : 2;
   const report: OptimizersReport = {

@@ -2,18 +2,16 @@ import type { ModelError } from '../check/report.js';
 import { listOf } from '../config/settings.js';
 import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
-import { watchInterruption } from '../run/interruption.js';
-import { readLimits } from '../run/limits.js';
 import { displayName } from '../run/name-files.js';
-import { runFiles } from '../run/run-files.js';
 import { TRAIN } from '../run/tasks.js';
 import type { TrainEnd } from '../run/train-task.js';
 import { reportTraining, type TrainingReport } from '../training/training-report.js';
-import { findOne, NO_TIMEOUT } from './find-one.js';
+import { findOne } from './find-one.js';
 import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { openReporters } from './open-reporters.js';
 import { readReporterSpecs } from './reporter-specs.js';
+import { runOne } from './run-one.js';
 import { TrainingFollower } from './training-follower.js';
 import { describeClipping, planTraining, toTrainingOptions } from './training-plan.js';
 import type { TrainSettings } from './training-settings.js';
@@ -26,18 +24,8 @@ export async function train(pattern: string, settings: TrainSettings, io: Io): P
   const file = await findOne(pattern, io.cwd());
   const reporters = await openReporters(specs, settings, io);
   const follower = new TrainingFollower(settings, plan.schedule.steps, io);
-  const interruption = settings.isolate === 'none' ? undefined : watchInterruption();
-  const [end] = await runFiles<TrainEnd>(TRAIN, {
-    files: [file],
-    cwd: io.cwd(),
-    options: toTrainingOptions(settings, plan),
-    isolation: settings.isolate,
-    limits: readLimits({ timeout: settings.timeout ?? NO_TIMEOUT, maxMemory: settings.maxMemory }),
-    signal: interruption?.signal,
-    userOutput: (text) => void io.stderr.write(text),
-    onPart: (part) => follower.take(part),
-  });
-  interruption?.release();
+  const options = toTrainingOptions(settings, plan);
+  const end = await runOne(TRAIN, file, options, settings, io, (part) => follower.take(part));
   follower.close();
   const report = describe(displayName(file, io.cwd()), end, follower, {
     seed: settings.seed ?? 1,

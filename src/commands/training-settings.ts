@@ -9,7 +9,7 @@ interface SharedSettings {
   readonly color?: boolean;
 }
 
-interface ModelSettings extends SharedSettings {
+export interface ModelSettings extends SharedSettings {
   readonly loss?: string;
   readonly gradient?: string;
   readonly params?: string;

@@ -15,9 +15,13 @@ export interface Rescaling {
  */
 export function rescale({ matrix, errorNorm }: HessianEstimate, solve: EigenSolver): Rescaling {
   const { size, values } = matrix;
+  const whole = errorNorm(new Float64Array(size).fill(1));
+  // What stands out of the error of the whole matrix stands out of its own.
+  const isKnown = (own: number, i: number): boolean =>
+    own > whole || own > errorNorm(new Float64Array(size).with(i, 1));
   const factors = Float64Array.from({ length: size }, (_, i) => {
     const own = Math.abs(values[i * size + i]);
-    return own > errorNorm(new Float64Array(size).with(i, 1)) ? 1 / Math.sqrt(own) : 1;
+    return isKnown(own, i) ? 1 / Math.sqrt(own) : 1;
   });
   const eigenvalues = solve(scaleBothSides(matrix, factors)).values;
   const largest = eigenvalues.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

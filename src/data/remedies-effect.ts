@@ -2,6 +2,7 @@ import { conditionAfter, SCALINGS, type Design } from './design.js';
 import { factorDesign } from './design-factor.js';
 import { measureConditioning } from './conditioning.js';
 import type { NumberSummary } from './column-summary.js';
+import { writeStep } from './fix/steps.js';
 import { clipFences } from './fix/clip-fences.js';
 import type { Evidence } from './evidence.js';
 import type { Finding, Remedy } from './types.js';
@@ -61,7 +62,7 @@ function weighLogs({ table, design, summaries }: Evidence): Remedy[] {
     remedies[j] === 'log' ? Math.log(value) : remedies[j] === 'log1p' ? Math.log1p(value) : value;
   return [
     {
-      name: [...named.map((name) => `log:${name}`), 'standardize'].join(','),
+      name: [...named.map((column) => writeStep({ name: 'log', column })), 'standardize'].join(','),
       conditionNumberAfter: conditionTransformed(table, design, summaries, transform),
       advice: 'under a logarithm the tails are light',
     },
@@ -102,7 +103,7 @@ function weighDropping({ table, design, summaries }: Evidence, findings: readonl
   const after = conditionAfter(design, summaries, SCALINGS.standardize, kept)?.conditionNumber ?? null;
   return [
     {
-      name: [...superfluous.map((name) => `drop:${name}`), 'standardize'].join(','),
+      name: [...superfluous.map((column) => writeStep({ name: 'drop', column })), 'standardize'].join(','),
       conditionNumberAfter: after,
       advice: 'leaves out what follows from the rest; a ridge penalty is the other way',
     },

@@ -14,6 +14,7 @@ export async function loadTable(
   display: string,
   { store, decimal }: { readonly store: BlockStore; readonly decimal: Decimal },
 ): Promise<DataTable> {
+  if (source.names.length === 0) throw new GradcheckError('bad-data', `the rows of ${display} hold nothing`);
   const builder = new TableBuilder(source.names, { cells: source.cells, decimal, store });
   for await (const rows of source.batches()) for (const row of rows) builder.push(row);
   if (builder.rows === 0)

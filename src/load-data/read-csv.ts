@@ -33,7 +33,7 @@ export async function readCsv(file: string, display: string, options: CsvOptions
   const head = await firstRows(open());
   if (head.length === 0) throw emptyFile(display);
   const hasHeader = options.header ?? !head[0].every((cell) => isNumber(cell, options.decimal));
-  const names = hasHeader ? head[0].map((name) => name.trim()) : head[0].map((_, column) => String(column));
+  const names = head[0].map((name, column) => (hasHeader && name.trim() !== '' ? name.trim() : String(column)));
   if (hasHeader) refuseDuplicates(names, display);
   const lines = new LineNumbers();
   return {

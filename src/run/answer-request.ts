@@ -28,6 +28,11 @@ export async function answerRequest(
     return;
   }
   const { models, positions } = loaded;
+  if (task.takesOne && models.length > 1) {
+    tell({ type: 'failed', error: refuseSeveral(models.map(({ name }) => name)) });
+    tell({ type: 'done' });
+    return;
+  }
   const { toModelError } = await import('./error-report.js');
   const describeError = (thrown: unknown): ModelError => blameAlteredBuiltins(toModelError(thrown, positions));
   onLoaded(describeError);
@@ -47,4 +52,12 @@ export async function answerRequest(
     }
   }
   tell({ type: 'done' });
+}
+
+function refuseSeveral(names: readonly string[]): ModelError {
+  return {
+    code: 'usage',
+    message: `the file holds ${names.length} models, ${names.join(', ')}: this takes one`,
+    hint: 'export the one from a file of its own',
+  };
 }

@@ -1,5 +1,6 @@
 import type { HessianSweeper } from '../autodiff/hessian-sweeper.js';
-import { boundNorm, type HessianEstimate } from '../curvature/hessian-estimate.js';
+import { assembleHessian } from '../curvature/assemble-hessian.js';
+import type { HessianEstimate } from '../curvature/hessian-estimate.js';
 import { ROUNDOFF_32, ROUNDOFF_64 } from '../numdiff/index.js';
 import { spreadActive, takeActive, type CurvatureSetting } from './curvature-setting.js';
 
@@ -59,37 +60,8 @@ export function exactProducts(
     product,
     errorBar: roundingNorm(new Float64Array(size).fill(1)),
     budget: Math.min(MOST_PRODUCTS, Math.max(LEAST_PRODUCTS, Math.floor(MOST_OPERATIONS / sweeper.operations))),
-    estimate: () => assemble(size, product, roundingNorm),
+    estimate: () => assembleHessian(size, product, roundingNorm),
   };
-}
-
-/** Column by column. */
-function assemble(
-  size: number,
-  product: (direction: Float64Array) => Float64Array,
-  roundingNorm: (weights: ArrayLike<number>) => number,
-): HessianEstimate {
-  const values = new Float64Array(size * size);
-  const unit = new Float64Array(size);
-  for (let j = 0; j < size; j++) {
-    unit[j] = 1;
-    const column = product(unit);
-    unit[j] = 0;
-    for (let i = 0; i < size; i++) values[i * size + j] = column[i];
-  }
-  const gaps = new Float64Array(size * size);
-  let asymmetry = 0;
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) {
-      const [below, above] = [i * size + j, j * size + i];
-      gaps[below] = gaps[above] = Math.abs(values[below] - values[above]);
-      asymmetry = Math.max(asymmetry, gaps[below]);
-      values[below] = values[above] = (values[below] + values[above]) / 2;
-    }
-  }
-  const errorNorm = (weights: ArrayLike<number>): number =>
-    Math.max(roundingNorm(weights), boundNorm(size, gaps, weights));
-  return { matrix: { size, values }, asymmetry, errorNorm };
 }
 
 function largestOf(values: ArrayLike<number>): number {

@@ -13,6 +13,7 @@ export interface ComparisonEnd {
 
 export const OPTIMIZERS_TASK: Task<ComparisonEnd> = {
   needsGradient: true,
+  takesOne: true,
   run: async (definition, context) => {
     const { compareModel } = await import('./training/compare-model.js');
     return { name: definition.name, file: context.file, result: await compareModel(definition, context) };

@@ -36,6 +36,8 @@ export interface TaskContext {
 export interface Task<Report> {
   /** Whether a module without a gradient is no model; `false`: derivatives are not looked for at all. */
   readonly needsGradient: GradientNeed;
+  /** Whether a file with several models is refused. */
+  readonly takesOne?: true;
   /** Throws what keeps it from being done. */
   run(definition: ModelDefinition, context: TaskContext): Promise<Report>;
   /** The same for a model of formulas, which knows its loss as an expression. */

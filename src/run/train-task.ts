@@ -13,6 +13,7 @@ export interface TrainEnd {
 
 export const TRAIN_TASK: Task<TrainEnd> = {
   needsGradient: true,
+  takesOne: true,
   run: async (definition, context) => {
     const { trainModel } = await import('./training/train-model.js');
     return { name: definition.name, file: context.file, result: await trainModel(definition, context) };

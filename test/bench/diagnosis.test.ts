@@ -139,14 +139,16 @@ describe('the command on planted mistakes', () => {
     return outcome.report;
   };
 
-  it.each(['weighted-logistic/wrong-summed.ts', 'elman-classes/wrong-recurrent-turned.ts'])(
-    'names the mistake in %s',
-    async (file) => {
-      const label = readLabels('catalogue').find((candidate) => candidate.file === file)!;
-      const score = scoreModel(label, (await run(file)).models[0]);
-      expect(score).toMatchObject({ isFound: true, isFirstCodeRight: true, isFirstLineRight: true, wrongExact: [] });
-    },
-  );
+  // The last is an async model: it is run over and stopped where an operation is looked for, and its promise is rejected.
+  it.each([
+    'weighted-logistic/wrong-summed.ts',
+    'elman-classes/wrong-recurrent-turned.ts',
+    'variogram/wrong-cubic-flat.ts',
+  ])('names the mistake in %s', async (file) => {
+    const label = readLabels('catalogue').find((candidate) => candidate.file === file)!;
+    const score = scoreModel(label, (await run(file)).models[0]);
+    expect(score).toMatchObject({ isFound: true, isFirstCodeRight: true, isFirstLineRight: true, wrongExact: [] });
+  });
 
   it('leaves the right models of a suite alone, beside two wrong ones', async () => {
     const file = 'test-functions/wrong-two-of-five.ts';

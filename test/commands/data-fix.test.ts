@@ -93,6 +93,13 @@ describe('remedies', () => {
     expect((await fix('standardize:y', 'a,y\n1,10\n3,30\n', '--target', 'y')).rows).toEqual(['a,y', '1,-1', '3,1']);
   });
 
+  it('may be for a column with commas in its name', async () => {
+    const { folder, rows } = await fix('minmax:"b,c",drop:a', 'a,"b,c",\n1,2,3\n4,6,7\n');
+    expect(rows).toEqual(['"b,c",2', '0,3', '1,7']);
+    const { steps } = (await inspect(folder, 'in.csv', '--fix', 'minmax:"b,c"', '--dry-run')).data.fix!;
+    expect(steps).toEqual(['minmax:"b,c"']);
+  });
+
   it('keep what they do not change digit for digit, with the delimiter and quotes', async () => {
     const text = 'a;b;c\n1.50;"x;y";007\n2.50;"say ""hi""";1e3\n';
     expect((await fix('minmax:a', text)).rows).toEqual(['a;b;c', '0;"x;y";007', '1;"say ""hi""";1e3']);

@@ -147,6 +147,7 @@ describe('what cannot be read is exit 2, and told with the place', () => {
     ['no such column', 'data.csv', 'age,y\n1,2\n', ['--target', 'agee'], /no column "agee"[^]*did you mean age\?/],
     ['JSON that is none', 'data.json', '[{"a":1},', [], /data\.json is not valid JSON/],
     ['JSON that is no table', 'data.json', '{"a":1}', [], /holds neither rows nor columns/],
+    ['rows without cells', 'data.json', '[{},{}]', [], /the rows of data\.json hold nothing/],
     ['columns of different length', 'data.json', '{"a":[1,2],"b":[1]}', [], /a has 2 rows, b 1/],
     ['rows of different length', 'data.json', '[[1,2],[3]]', [], /row 1 of data\.json has 1 cells/],
     ['a line that is no JSON', 'data.jsonl', '{"a":1}\n{"a":}\n', [], /line 2 of data\.jsonl/],

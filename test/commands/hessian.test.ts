@@ -197,6 +197,14 @@ describe('gradcheck hessian on exports', () => {
     expect(byName.get('throws')).toMatchObject({ verdict: 'error', error: { code: 'user-error' } });
   });
 
+  it('with too many columns are checked along random directions, and a wrong entry is found', async () => {
+    const { exitCode, others, ...first } = await hessianJson('many.ts');
+    expect(exitCode).toBe(1);
+    expect(first.hessian!.check.hvp).toMatchObject({ verdict: 'pass', checked: 600, fail: 0 });
+    expect(others![0].hessian!.check.hvp).toMatchObject({ verdict: 'fail', worst: { index: [400, 31] } });
+    expect(others![0].hessian!.check.hvp!.worst.analytic).toBeCloseTo(0.5, 10);
+  });
+
   it('are checked by gradcheck check as well', async () => {
     const { report, exitCode } = await gradcheckJson(['exports.ts'], { cwd: FIXTURES });
     expect(exitCode).toBe(1);

@@ -84,6 +84,20 @@ export const gradient = ({ x, y }) => ({ x: 1 / (x + y - 1), y: 1 / (x + y - 1) 
     expect(report.warnings.map(({ code }) => code)).toEqual(['non-finite-weights']);
   });
 
+  it('names the saturated activation that makes a gradient vanish', async () => {
+    const cwd = userFiles({
+      'model.ts': `export const params = { w: [1] };
+export const loss = ({ w }) => (Math.tanh(10 * w[0]) - 0.5) ** 2;
+export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1 - Math.tanh(10 * w[0]) ** 2)] });
+`,
+    });
+    const { report, exitCode } = await runJson('train', ['model.ts', '--steps', '25'], cwd);
+    expect(exitCode).toBe(0);
+    const alarm = report.training!.alarms.find(({ code }) => code === 'vanishing')!;
+    expect(alarm).toMatchObject({ step: 19, parameter: 'w', location: { line: 2, text: 'Math.tanh(10 * w[0])' } });
+    expect(alarm.message).toContain('in 100 % of its calls it is saturated');
+  });
+
   it('takes batches of the data, the same for the same seed', async () => {
     const cwd = userFiles({ 'model.ts': ROWS });
     const run = (...args: string[]) => runJson('train', ['model.ts', '--batch-size', '8', '--lr', '0.1', ...args], cwd);
@@ -154,6 +168,18 @@ export const gradient = ({ x, y }) => ({ x: 1 / (x + y - 1), y: 1 / (x + y - 1) 
     const { report } = await runJson('train', ['model.ts', '--lr', '0.1', '--clip-norm', '0.1', '--steps', '30'], cwd);
     expect(report.training!.clipping).toMatchObject({ method: 'norm 0.1', share: 1, steps: 30 });
     expect(briefly(report)).toEqual(['clipping note 29']);
+  });
+
+  it.each(['train', 'optimizers'] as const)('%s takes one model', async (command) => {
+    const model = (name: string) =>
+      `{ name: '${name}', params: { x: 1 }, loss: (p) => p.x ** 2, gradient: (p) => ({ x: 2 * p.x }) }`;
+    const cwd = userFiles({ 'suite.ts': `export default [${model('first')}, ${model('second')}];` });
+    const { report, exitCode } = await runJson(command, ['suite.ts'], cwd);
+    expect(exitCode).toBe(2);
+    expect(report.error).toMatchObject({
+      code: 'usage',
+      message: 'the file holds 2 models, first, second: this takes one',
+    });
   });
 
   it('trains formulas', async () => {

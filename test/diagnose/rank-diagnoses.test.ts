@@ -36,6 +36,15 @@ describe('rankDiagnoses', () => {
     expect(rankDiagnoses([{ ...certain, paths: ['a[0…3]'] }], [strong(['a'])])).toHaveLength(2);
   });
 
+  it('keeps two mistakes of one name at two places, and one of them once', () => {
+    const at = (line: number): NamedDiagnosis => ({
+      ...diagnosis('missing-term', 'a', 'exact'),
+      location: { file: 'loss.ts', line, column: 1 },
+    });
+    const lines = rankDiagnoses([at(3), at(7)], [at(3)]).map(({ location }) => location?.line);
+    expect(lines).toEqual([3, 7]);
+  });
+
   it('takes an exchange of two parameters for the whole story, and places found for each of them for coincidences', () => {
     const exchange = (evidence: Diagnosis['evidence']): NamedDiagnosis => ({
       ...diagnosis('permuted', 'a', evidence),

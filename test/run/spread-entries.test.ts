@@ -70,7 +70,7 @@ describe('--workers', { timeout: 120_000 }, () => {
   });
 
   it('are not more than one for a small model, in the main thread, and where the memory is limited', async () => {
-    const quick = model().replace('start < 1', 'start < 0');
+    const quick = model().replace('start < 1', 'start < 0').replace('length: 300', 'length: 10');
     expect((await check(quick, '--workers', '4')).loads).toBe(1);
     expect((await check(model(), '--workers', '2', '--isolate', 'none')).loads).toBe(1);
     expect((await check(model(), '--max-memory', '500')).loads).toBe(1);

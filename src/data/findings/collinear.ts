@@ -1,4 +1,5 @@
 import type { Detector } from '../evidence.js';
+import { writeStep } from '../fix/steps.js';
 import { findDependencies } from '../near-dependencies.js';
 import type { Finding } from '../types.js';
 import { figure, listNames, quantity } from '../words.js';
@@ -17,7 +18,7 @@ export const findCollinear: Detector = ({ table, design }) => {
       message:
         `${quantity(group.length, 'column')} nearly follow from each other: ${listNames(group)} ` +
         `(condition index ${figure(index)}): many weights fit equally well, and no scaling helps`,
-      advice: `leave one of them out (--fix drop:${names[superfluous]}), or add a ridge penalty to the loss`,
+      advice: `leave one of them out (--fix ${writeStep({ name: 'drop', column: names[superfluous] })}), or add a ridge penalty to the loss`,
     };
   });
 };

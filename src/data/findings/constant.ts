@@ -1,4 +1,5 @@
 import type { Detector } from '../evidence.js';
+import { writeStep } from '../fix/steps.js';
 import type { Finding } from '../types.js';
 import { listNames, percent } from '../words.js';
 
@@ -39,7 +40,7 @@ export const findConstants: Detector = (evidence) => {
             code: 'constant',
             level: 'warn',
             message: `the same value in every row: ${listNames(constant.map(({ name }) => name))}; it repeats the bias, and makes the condition number infinite`,
-            advice: `leave it out: --fix drop:${constant[0].name}`,
+            advice: `leave it out: --fix ${constant.map(({ name }) => writeStep({ name: 'drop', column: name })).join(',')}`,
           } as const,
         ]),
     ...(near.length === 0

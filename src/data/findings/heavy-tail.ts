@@ -1,4 +1,5 @@
 import type { Detector } from '../evidence.js';
+import { writeStep } from '../fix/steps.js';
 import { listNames } from '../words.js';
 
 /** Columns of numbers of very different size, honest as they may be: a few rows decide on the gradient. */
@@ -11,7 +12,9 @@ export const findHeavyTails: Detector = ({ table, summaries, features }) => {
   const rest = names.filter((name) => !logNames.includes(name));
   const advice = [
     ...(logs.length > 0
-      ? [`take logarithms, under which the tails are light: --fix ${logNames.map((name) => `log:${name}`).join(',')}`]
+      ? [
+          `take logarithms, under which the tails are light: --fix ${logNames.map((column) => writeStep({ name: 'log', column })).join(',')}`,
+        ]
       : []),
     ...(rest.length > 0 ? [`--fix clip, or a loss that does not square residuals, for ${listNames(rest)}`] : []),
   ];

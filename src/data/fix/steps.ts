@@ -45,7 +45,8 @@ export function isScaling(name: string): name is ScaleName {
 
 /** As --fix has it. */
 export function writeStep({ name, column }: Step): string {
-  return column === undefined ? name : `${name}:${column}`;
+  if (column === undefined) return name;
+  return /[,"]/.test(column) ? `${name}:"${column}"` : `${name}:${column}`;
 }
 
 /**
@@ -56,8 +57,12 @@ export function readSteps(texts: readonly string[]): Step[] {
   return texts.map((text) => {
     const [name, ...rest] = text.split(':');
     if (!isName(name)) throw unknownRemedy(name);
-    return rest.length === 0 ? { name } : { name, column: rest.join(':') };
+    return rest.length === 0 ? { name } : { name, column: unquote(rest.join(':')) };
   });
+}
+
+function unquote(column: string): string {
+  return /^".*"$/s.test(column) ? column.slice(1, -1) : column;
 }
 
 function isName(name: string): name is Step['name'] {

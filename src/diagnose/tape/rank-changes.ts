@@ -11,7 +11,7 @@ export function rankOf({ edge, alteration }: Change): number {
 
 /** Whether changes are as telling as others that give the same. */
 export function isTie(changes: readonly Change[], best: readonly Change[]): boolean {
-  return rankOfAll(changes) <= rankOfAll(best) + 0.1;
+  return rankOfAll(changes) <= rankOfAll(best);
 }
 
 /** Several changes of one name are one story: both statistics of a batch taken for constants, say. */

@@ -1,5 +1,5 @@
 import type { ExportCheck, ExportChecks } from '../../check/hessian-report.js';
-import { formatBound, formatCount, formatNumber } from '../../terminal/number-format.js';
+import { formatBound, formatCount, formatNumber, formatQuantity } from '../../terminal/number-format.js';
 import { paintVerdict, paragraph, verdictGlyph, type Style } from '../pretty/style.js';
 
 const FAILURES_SHOWN = 6;
@@ -17,11 +17,11 @@ export function renderExports({ hessian, hvp, taylor }: ExportChecks, style: Sty
 function renderExport(name: string, check: ExportCheck, style: Style): string[] {
   const { verdict, checked, fail, inconclusive, kink, detectionLimit } = check;
   const parts = [
-    `${formatCount(checked)} entries checked`,
+    `${formatQuantity(checked, 'entry', 'entries')} checked`,
     ...(fail > 0 ? [`${formatCount(fail)} wrong`] : []),
     ...(kink > 0 ? [`${formatCount(kink)} at a kink`] : []),
     ...(inconclusive > 0 ? [`${formatCount(inconclusive)} undecided`] : []),
-    ...(check.asymmetry > 0 ? [`asymmetry ${formatNumber(check.asymmetry, 2)}`] : []),
+    ...(check.asymmetry !== null && check.asymmetry > 0 ? [`asymmetry ${formatNumber(check.asymmetry, 2)}`] : []),
     ...(check.isLinear === false ? ['not linear in its direction'] : []),
     ...(detectionLimit !== null && fail === 0
       ? [`errors above ${formatBound(detectionLimit)} would have been seen`]

@@ -1,27 +1,13 @@
-import { ExactObjective } from '../../autodiff/exact-objective.js';
 import type { RecordedTape } from '../../autodiff/recorder.js';
 import { findNonFiniteOrigin } from '../../diagnose/tape/non-finite-origin.js';
-import type { TreeLayout } from '../../model/tree-layout.js';
-import type { SeededRandom } from '../../numdiff/index.js';
 import type { AlarmLocation } from '../../training/types.js';
 import type { ExactModel } from '../open-exact.js';
-import { readRows } from './data-rows.js';
+import { openStep, type StepRequest } from './open-step.js';
 
 /** Where a number that is not finite was born: the place, and the operation with its operands in words. */
 export interface Origin {
   readonly location: AlarmLocation;
   readonly words: string;
-}
-
-export interface OriginRequest {
-  readonly loadExact: () => Promise<ExactModel>;
-  readonly layout: TreeLayout;
-  readonly point: Float64Array;
-  /** Of the batch; all data where absent. */
-  readonly rows?: readonly number[];
-  /** Of random numbers. */
-  readonly stream: number;
-  readonly random: SeededRandom;
 }
 
 /** The origins of what is not finite in loss and in gradient; null where nothing is, or that cannot be found out. */
@@ -34,17 +20,10 @@ export interface Origins {
  * Runs loss and gradient of a step over again with every operation followed, and names the first in each that made NaN or
  * infinity out of finite numbers. Never throws.
  */
-export async function traceOrigins(request: OriginRequest): Promise<Origins> {
-  const { loadExact, layout, point, rows, stream, random } = request;
+export async function traceOrigins(request: StepRequest): Promise<Origins> {
+  const { point } = request;
   try {
-    random.restart();
-    const model = await loadExact();
-    const { definition } = model;
-    random.restart();
-    await callIfFunction(definition.params);
-    const data = await callIfFunction(definition.data);
-    const given = rows ? readRows(data).take(data, rows) : data;
-    const objective = new ExactObjective(definition, layout, given, () => random.restart(stream));
+    const { model, objective } = await openStep(request);
     return {
       loss: findIn(await attempt(() => objective.record(point)), model, 'loss'),
       gradient: findIn(await attempt(() => objective.recordGradient(point)), model, 'gradient'),
@@ -70,8 +49,4 @@ function findIn(tape: RecordedTape | null, model: ExactModel, what: string): Ori
   if (!location) return null;
   const operands = origin.operands.map(String).join(' and ');
   return { location: { ...location, text }, words: `in the ${what} \`${text}\` makes ${origin.value} of ${operands}` };
-}
-
-async function callIfFunction(value: unknown): Promise<unknown> {
-  return typeof value === 'function' ? await (value as () => unknown)() : value;
 }

@@ -9,12 +9,13 @@ import { rateAt } from '../../training/schedule.js';
 import { describeStep, measureBefore, move, type TrainerState, type Training } from '../../training/trainer.js';
 import type { OptimizerDescription } from '../../training/training-report.js';
 import type { TrainingPlan } from '../../training/training-plan.js';
-import type { Alarm } from '../../training/types.js';
+import type { Alarm, AlarmCode } from '../../training/types.js';
 import { createWatch, watchStep } from '../../training/watch.js';
 import { prepareModel, type PreparedModel } from '../prepare-model.js';
 import type { TaskContext } from '../task.js';
 import { identityOf, readCheckpoint, writeCheckpoint } from './checkpoint.js';
-import { traceOrigins } from './trace-origin.js';
+import { traceActivation } from './trace-activation.js';
+import { traceOrigins, type Origin } from './trace-origin.js';
 import { TrainingObjective } from './training-objective.js';
 import type { TrainingPart, TrainingResult } from './training-result.js';
 
@@ -116,7 +117,7 @@ class TrainingRun {
     );
   }
 
-  /** Where what is not finite was born, into the alarms about it. */
+  /** Into the alarms goes where what is not finite was born, and which activation makes a gradient vanish. */
   private async trace(
     alarms: readonly Alarm[],
     point: Float64Array,
@@ -124,15 +125,16 @@ class TrainingRun {
     stream: number,
   ): Promise<readonly Alarm[]> {
     const { loadExact, userRandom: random } = this.context;
-    if (!loadExact || !alarms.some(({ code }) => code === 'non-finite')) return alarms;
-    const { layout } = this.prepared;
-    const origins = await traceOrigins({ loadExact, layout, point, rows, stream, random });
+    const has = (code: AlarmCode): boolean => alarms.some((alarm) => alarm.code === code);
+    if (!loadExact || !(has('non-finite') || has('vanishing'))) return alarms;
+    const request = { loadExact, layout: this.prepared.layout, point, rows, stream, random };
+    const origins = has('non-finite') ? await traceOrigins(request) : { loss: null, gradient: null };
+    const activation = has('vanishing') ? await traceActivation(request) : null;
     return alarms.map((alarm) => {
-      const own = alarm.parameter === undefined ? origins.loss : origins.gradient;
-      const origin = own ?? origins.loss ?? origins.gradient;
-      if (alarm.code !== 'non-finite' || !origin) return alarm;
-      const [what, ...advice] = alarm.message.split('; ');
-      return { ...alarm, message: [`${what}: ${origin.words}`, ...advice].join('; '), location: origin.location };
+      const { code, parameter } = alarm;
+      const own = parameter === undefined ? origins.loss : origins.gradient;
+      if (code === 'non-finite') return withPlace(alarm, own ?? origins.loss ?? origins.gradient);
+      return code === 'vanishing' ? withPlace(alarm, activation) : alarm;
     });
   }
 
@@ -185,4 +187,11 @@ function describeOptimizer({ optimizer, schedule }: TrainingPlan): OptimizerDesc
     ...(schedule.kind === 'constant' ? undefined : { schedule: schedule.kind }),
     ...(schedule.warmup > 0 ? { warmup: schedule.warmup } : undefined),
   } as OptimizerDescription;
+}
+
+/** What was found stands after what is wrong, and before what to do. */
+function withPlace(alarm: Alarm, origin: Origin | null): Alarm {
+  if (!origin) return alarm;
+  const [what, ...advice] = alarm.message.split('; ');
+  return { ...alarm, message: [`${what}: ${origin.words}`, ...advice].join('; '), location: origin.location };
 }

@@ -135,7 +135,7 @@ describe('wrong entries', () => {
     expect(all.parameters[0]).toMatchObject({ fail: 1000, coverage: { full: 1000, directional: 0, none: 0 } });
     const some = along(known, claimed, { maxEvaluations: 2000 });
     expect(some.evaluations).toBeLessThan(600);
-    expect(some.parameters[0].fail).toBeGreaterThan(60);
+    expect(some.parameters[0].fail).toBeGreaterThan(30);
     expect(some.parameters[0].coverage.none).toBe(1000 - some.parameters[0].fail);
   });
 
