@@ -79,6 +79,6 @@ function storedAt({ isFloat32 }: EntryProblem, value: number): number {
 
 function* valuesAt({ index, lower, upper }: EntryProblem, places: readonly number[]): Asking<readonly number[] | null> {
   if (places.some((value) => value < lower || value > upper)) return null;
-  const values = yield places.map((value): Probe => ({ index, value }));
+  const values = yield places.map((value): Probe => ({ index, value, isFar: true }));
   return values.every(Number.isFinite) ? values : null;
 }

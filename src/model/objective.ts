@@ -110,16 +110,16 @@ export class Objective {
       try {
         value = call(probe);
       } catch (error) {
-        return this.noteThrown(error);
+        return this.noteThrown(error, probe);
       }
       if (typeof value !== 'number') {
-        if (!isPromise(value)) return this.noteFinite(readLossValue(value));
+        if (!isPromise(value)) return this.noteFinite(readLossValue(value), probe);
         return Promise.resolve(value).then(
-          (settled) => this.noteFinite(this.lossOf(settled)),
-          (error: unknown) => this.noteThrown(error),
+          (settled) => this.noteFinite(this.lossOf(settled), probe),
+          (error: unknown) => this.noteThrown(error, probe),
         );
       }
-      return Number.isFinite(value) ? value : this.noteFinite(value);
+      return Number.isFinite(value) ? value : this.noteFinite(value, probe);
     };
     return this.samples === 1 ? sample : (probe) => average(() => sample(probe), this.samples);
   }
@@ -221,12 +221,13 @@ export class Objective {
     return readLossValue(isPair ? splitLossAndGradient(value).loss : value, 'lossAndGradient');
   }
 
-  private noteFinite(value: number): number {
-    if (!Number.isFinite(value)) this.conduct.nonFinite++;
+  private noteFinite(value: number, probe: Probe): number {
+    if (!Number.isFinite(value) && !isFar(probe)) this.conduct.nonFinite++;
     return value;
   }
 
-  private noteThrown(error: unknown): number {
+  private noteThrown(error: unknown, probe: Probe): number {
+    if (isFar(probe)) return NaN;
     if (this.conduct.thrown++ === 0) this.conduct.firstThrown = error;
     return NaN;
   }
@@ -255,4 +256,9 @@ function treeHolds(tree: unknown, layout: TreeLayout, point: Float64Array): bool
   } catch {
     return false;
   }
+}
+
+/** Says nothing of the domain near the point. */
+function isFar(probe: Probe): boolean {
+  return 'isFar' in probe;
 }

@@ -3,8 +3,13 @@
  * algorithm serves plain numbers, promises and many workers, and tests can drive it with a table of numbers.
  */
 
-/** The base point with one entry replaced, or a whole other point. */
-export type Probe = { readonly index: number; readonly value: number } | { readonly point: Float64Array };
+/**
+ * The base point with one entry replaced, or a whole other point. What is far is asked for although it may lie outside
+ * the domain of the loss.
+ */
+export type Probe =
+  | { readonly index: number; readonly value: number; readonly isFar?: true }
+  | { readonly point: Float64Array };
 
 /** Asks for the loss at some probes, is told the values in the same order. */
 export type Asking<Result> = Generator<readonly Probe[], Result, readonly number[]>;
