@@ -112,7 +112,7 @@ describe('a baseline', () => {
       /worse than the baseline\n +w\[0\]: the relative error is 2, where the baseline has\s+0\.001/,
     );
     expect(stdout).toMatch(/FAIL +n\.js/);
-    expect(stdout).toMatch(/w: only errors above 0\.00\d+ would be seen/);
+    expect(stdout).toMatch(/w: only errors above 1\.\d+e-5 would be seen/);
     expect(stdout).toContain('FAIL  2 models: 2 wrong');
   });
 

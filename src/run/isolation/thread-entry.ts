@@ -20,3 +20,16 @@ captureOutput(
 noticeProcesses(() => tell({ type: 'process-started' }));
 spareStdout();
 port.once('message', serveRequest(tell));
+
+// What nearly every check takes, while the model is being bundled. Where it fails, so will the import that needs it.
+void Promise.allSettled([
+  import('../check-task.js'),
+  import('../load-models.js'),
+  import('../../load/source-positions.js'),
+  import('../../load/import-module.js'),
+  import('../../model/model-definition.js'),
+  import('../error-report.js'),
+  import('../progress-teller.js'),
+  import('../check-model.js'),
+  import('../spread/spread-entries.js'),
+]);
