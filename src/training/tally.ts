@@ -17,33 +17,18 @@ const CHUNK = 4096;
 const chunk = new Float64Array(CHUNK);
 
 /**
- * Counts the entries from `from` to before `to` in: one pass, reading alone. Other arrays than those of doubles are
+ * Counts the entries from `from` to before `to` in: one pass, reading alone. Other typed arrays are
  * copied piece by piece: a loop that has seen several kinds of array is slower than the copy (measured on Node 20).
  */
 export function countEntries(values: ArrayLike<number>, from: number, to: number, into: Tally): void {
   if (values instanceof Float64Array) return countDoubles(values, from, to, into);
+  if (Array.isArray(values)) return countNumbers(values, from, to, into);
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(to, start + CHUNK);
     if (ArrayBuffer.isView(values)) chunk.set((values as unknown as Float32Array).subarray(start, end));
-    else copyNumbers(values, start, end);
+    else for (let i = start; i < end; i++) chunk[i - start] = values[i];
     countDoubles(chunk, 0, end - start, into);
   }
-}
-
-/** Four at a time and not by `set`, which is slow for arrays whose numbers V8 keeps as objects. */
-function copyNumbers(values: ArrayLike<number>, from: number, to: number): void {
-  // A name of the module's is looked up again at each access.
-  const copy = chunk;
-  const count = to - from;
-  const fours = count - (count % 4);
-  let k = 0;
-  for (; k < fours; k += 4) {
-    copy[k] = values[from + k];
-    copy[k + 1] = values[from + k + 1];
-    copy[k + 2] = values[from + k + 2];
-    copy[k + 3] = values[from + k + 3];
-  }
-  for (; k < count; k++) copy[k] = values[from + k];
 }
 
 /**
@@ -51,6 +36,42 @@ function copyNumbers(values: ArrayLike<number>, from: number, to: number): void 
  * numbers; a new largest entry is rare): 1.3 times as long as the sum of squares alone, with and without zeros.
  */
 function countDoubles(values: Float64Array, from: number, to: number, into: Tally): void {
+  let squaresA = 0;
+  let squaresB = 0;
+  let sumA = 0;
+  let sumB = 0;
+  let max = 0;
+  let zeros = 0;
+  const even = to - ((to - from) % 2);
+  for (let i = from; i < even; i += 2) {
+    const a = Math.abs(values[i]);
+    const b = Math.abs(values[i + 1]);
+    squaresA += a * a;
+    squaresB += b * b;
+    sumA += a;
+    sumB += b;
+    if (a > max) max = a;
+    if (b > max) max = b;
+    zeros = zeros + Number(a === 0) + Number(b === 0);
+  }
+  if (even < to) {
+    const last = Math.abs(values[even]);
+    squaresA += last * last;
+    sumA += last;
+    if (last > max) max = last;
+    zeros += Number(last === 0);
+  }
+  const squares = squaresA + squaresB;
+  into.size += to - from;
+  into.squares += squares;
+  into.sum += sumA + sumB;
+  // A comparison passes over NaN; the squares do not.
+  into.max = Number.isNaN(squares) ? NaN : Math.max(into.max, max);
+  into.zeros += zeros;
+}
+
+/** The same for plain arrays, in code of its own: one loop for both kinds takes twice as long (measured on Node 20). */
+function countNumbers(values: readonly number[], from: number, to: number, into: Tally): void {
   let squaresA = 0;
   let squaresB = 0;
   let sumA = 0;
