@@ -34,7 +34,8 @@ const BISECTIONS = 24;
 
 /** Walks from the point along the direction, to the side where the loss falls sooner, until it has fallen by 1 %. */
 export function* findEscape(problem: EscapeProblem): Asking<Escape> {
-  const fall = FALL * problem.scale;
+  // Where the loss is 0 and no entry by itself changes it: what it changes by over a unit of the way.
+  const fall = FALL * (problem.scale || -problem.curvature);
   const foreseen = Math.sqrt((2 * fall) / -problem.curvature);
   const ways: Escape[] = [];
   const uphill = dot(problem.gradient, problem.vector) > 0 ? -1 : 1;

@@ -49,7 +49,7 @@ const FIRST_STEP_FLOAT32 = 2 ** -20;
 export function* measureNoise(problem: NoiseProblem, loss: number, rule: RuleConstants = RULE): Asking<NoiseLevel> {
   const { point } = problem;
   const [again] = yield [{ point }];
-  const deterministic = Object.is(again, loss);
+  const deterministic = again === loss;
   if (!deterministic) {
     const repeats = yield Array.from({ length: 8 }, () => ({ point }));
     const sigma = standardDeviation([loss, again, ...repeats].filter(Number.isFinite));

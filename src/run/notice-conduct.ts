@@ -20,7 +20,7 @@ export async function noticeConduct(
   const { loss, noise, observed } = own;
   const { claimed } = observed;
   const lossAtEnd = await objective.loss(point);
-  const isRepeatable = noise.deterministic && [observed.lossAgain, lossAtEnd].every((value) => Object.is(value, loss));
+  const isRepeatable = noise.deterministic && [observed.lossAgain, lossAtEnd].every((value) => value === loss);
   const lossAccuracy = judging.lossAccuracy ?? 0;
   return {
     ...own,

@@ -73,7 +73,7 @@ export async function observeGradient(
       !(await fitsElsewhere(objective, layout, settings, point, elsewhere, claims[0]));
     return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
   }
-  if (!Object.is(loss, lossAgain)) {
+  if (loss !== lossAgain) {
     const spread = claims[0].map((value, i) =>
       Math.max(Math.abs(claims[1][i] - value), Math.abs(claims[2][i] - value)),
     );

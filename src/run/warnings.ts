@@ -53,7 +53,7 @@ const ORDERS: Readonly<Record<Exclude<LossHabit, 'varies'>, string>> = {
 
 function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): Warning[] {
   if (lossHabit === 'pure') return [];
-  const later = [observed.lossAgain, lossAtEnd].find((value) => !Object.is(value, loss));
+  const later = [observed.lossAgain, lossAtEnd].find((value) => value !== loss);
   const values = noise.deterministic ? `${loss} at first, ${later} later` : `spread ${noise.sigma.toPrecision(2)}`;
   const differs: Warning = {
     code: 'nondeterministic-loss',

@@ -215,6 +215,17 @@ describe('the way off a saddle', () => {
     expect(escape.loss).toBeLessThanOrEqual(2.97);
   });
 
+  it('is measured in units of the curvature where the loss is 0, and is along each entry', () => {
+    const half = Math.SQRT1_2;
+    const product = { ...problem, loss: 0, scale: 0, vector: Float64Array.of(half, -half), curvature: -1 };
+    const escape = drive(findEscape(product), (probe) => {
+      const [x, y] = (probe as { point: Float64Array }).point;
+      return x * y;
+    }) as { distance: number; fall: number };
+    expect(escape.fall).toBe(0.01);
+    expect(escape.distance).toBeCloseTo(Math.sqrt(0.02), 3);
+  });
+
   it('ends at a bound', () => {
     const bounds = { lower: Float64Array.of(-1, -0.01), upper: Float64Array.of(1, 0.01) };
     const escape = drive(findEscape({ ...problem, ...bounds }), (probe) => {

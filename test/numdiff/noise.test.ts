@@ -177,6 +177,12 @@ describe('measureNoise', () => {
     }
   });
 
+  it('takes -0 and 0 for one value', () => {
+    let calls = 0;
+    const { level } = measure((p) => (calls++ === 0 ? 0 : -p.reduce((sum, x) => sum + x * x, 0)), [0, 0]);
+    expect(level.deterministic).toBe(true);
+  });
+
   it('is the same for the same random numbers', () => {
     const run = (seed: number): NoiseLevel =>
       measure((p) => smooth(p) + 1e-9 * normalOf(p, 3), POINT, { random: createRandom(seed) }).level;

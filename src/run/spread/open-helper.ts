@@ -24,7 +24,7 @@ export async function openHelper({ model, options }: HelperData, userRandom: See
     work: async (job, tell) => {
       const { id, at, noise } = job;
       // A module that computes other numbers here is no help.
-      if (Object.is(await objective.loss(at.point), at.loss)) {
+      if ((await objective.loss(at.point)) === at.loss) {
         const problem: PointProblem = {
           ...judging,
           ...settings,
