@@ -33,6 +33,12 @@ export function chooseMethod(
     throw new GradcheckError('usage', '--sample looks at single entries, --method directional at all of them at once', {
       hint: 'leave one of the two out',
     });
+  if (method === 'directional' && reference !== undefined && reference !== 'fd')
+    throw new GradcheckError(
+      'usage',
+      `--reference ${reference} looks at single entries, --method directional at all of them at once`,
+      { hint: 'leave one of the two out' },
+    );
   const isOpen = (path: string): boolean => !settings.frozen.has(path) && (judging.selects?.(path) ?? true);
   const all = layout.leaves.reduce((sum, { path, size }) => (isOpen(path) ? sum + size : sum), 0);
   const entries = Math.min(all, sample ?? Infinity);

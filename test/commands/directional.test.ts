@@ -79,10 +79,12 @@ describe('--method', () => {
     expect(await directionOf('1')).not.toEqual(await directionOf('2'));
   });
 
-  it('is not both of a sample and along directions', async () => {
-    const { exitCode, stdout } = await gradcheck(['right.mjs', '--method', 'directional', '--sample', '9'], {
-      cwd: files,
-    });
+  it.each([
+    ['--sample', '9'],
+    ['--reference', 'ad'],
+    ['--reference', 'both'],
+  ])('is not both along directions and entry by entry: %s %s', async (...option) => {
+    const { exitCode, stdout } = await gradcheck(['right.mjs', '--method', 'directional', ...option], { cwd: files });
     expect(exitCode).toBe(2);
     expect(stdout).toContain('leave one of the two out');
   });
