@@ -1,5 +1,6 @@
 import { checkAlong } from '../../src/check/directional/check-along.js';
-import { checkPoint, type PointProblem, type PointResult } from '../../src/check/check-point.js';
+import { checkPoint } from '../../src/check/check-point.js';
+import type { PointProblem, PointResult } from '../../src/check/point-problem.js';
 import { sampleEntries } from '../../src/check/sample-entries.js';
 import { readTree } from '../../src/model/tree-layout.js';
 import { createRandom, drive, RULE, type Probe } from '../../src/numdiff/index.js';

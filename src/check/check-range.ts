@@ -1,6 +1,6 @@
 import type { Leaf } from '../model/tree-layout.js';
 import type { Asking } from '../numdiff/index.js';
-import type { PointProblem } from './check-point.js';
+import type { PointProblem } from './point-problem.js';
 import type { EntryProblem } from './entry-problem.js';
 import type { EntryTable } from './entry-table.js';
 import { relativeError, type ParameterTally } from './parameter-tally.js';

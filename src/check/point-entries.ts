@@ -2,7 +2,7 @@ import type { Leaf } from '../model/tree-layout.js';
 import { nearestPowerOfTwo, ROUNDOFF_32, ROUNDOFF_64, type Asking, type NoiseLevel } from '../numdiff/index.js';
 import { applyTolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
-import type { PointProblem } from './check-point.js';
+import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { matchExact, sharpenFailure } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';

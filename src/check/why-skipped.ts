@@ -1,5 +1,5 @@
 import type { Leaf } from '../model/tree-layout.js';
-import type { PointProblem } from './check-point.js';
+import type { PointProblem } from './point-problem.js';
 import type { ParameterReport } from './report.js';
 
 /** Why nothing of a leaf is to be checked, if so. */

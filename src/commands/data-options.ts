@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../config/types.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { oneOf, TEXT, type Kind } from '../config/kinds.js';
 import type { Decimal } from '../data/cell.js';
@@ -65,3 +66,6 @@ function option<Value>(command: Command, flag: string, help: string, kind: Kind<
     }),
   );
 }
+
+/** With those that it has in common with a check. */
+export type AllDataOptions = CheckOptions & DataOptions;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { listOf } from '../config/settings.js';
-import type { CheckOptions, OptionName } from '../config/types.js';
+import type { OptionName } from '../config/types.js';
 import { countLevels, failsAt } from '../data/judge-findings.js';
 import type { DataReport } from '../data/types.js';
 import { GradcheckError } from '../errors.js';
@@ -11,7 +11,7 @@ import { toModelError } from '../run/error-report.js';
 import { findFiles } from '../run/find-files.js';
 import { displayName } from '../run/name-files.js';
 import { addOptions, givenOptions } from './add-options.js';
-import { addDataOptions, type DataOptions } from './data-options.js';
+import { addDataOptions, type AllDataOptions } from './data-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
@@ -52,8 +52,6 @@ const EXIT_CODES = [
   '1  the data have errors (--fail-on warn: or warnings)',
   '2  the data could not be read, or the call makes no sense',
 ];
-
-export type AllDataOptions = CheckOptions & DataOptions;
 
 export function addDataCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
   const command = program

@@ -10,8 +10,8 @@ import { GradcheckError } from '../errors.js';
 import type { RowSource } from '../load-data/row-source.js';
 import { writeFixed } from '../load-data/write-fixed.js';
 import { displayName } from '../run/name-files.js';
-import type { AllDataOptions } from './data.js';
-import type { DataPlace } from './inspect-data.js';
+import type { AllDataOptions } from './data-options.js';
+import type { DataPlace } from './data-place.js';
 import type { Io } from './io.js';
 
 /** What is to be done to data, and where it goes. */

@@ -1,3 +1,4 @@
+import type { DataPlace } from './data-place.js';
 import { analyzeTable } from '../data/analyze-table.js';
 import type { DataReport, Finding, ModelEffect } from '../data/types.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
@@ -9,17 +10,9 @@ import { tableRows } from '../load-data/table-rows.js';
 import { readLimits } from '../run/limits.js';
 import { runFiles } from '../run/run-files.js';
 import { DATA } from '../run/tasks.js';
-import type { AllDataOptions } from './data.js';
+import type { AllDataOptions } from './data-options.js';
 import { fixData, readFixRequest } from './fix-data.js';
 import type { Io } from './io.js';
-
-/** Where data come from. */
-export interface DataPlace {
-  /** Absolute. */
-  readonly file: string;
-  /** As the report names it. */
-  readonly display: string;
-}
 
 interface OpenedData {
   readonly source: RowSource;

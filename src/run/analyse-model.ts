@@ -3,7 +3,8 @@ import type { EntryReport, ModelReport, ModelVerdict } from '../check/report.js'
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { checkModel } from './check-model.js';
-import { activeEntries, checkSecondDerivatives, type SecondResult } from './check-second-derivatives.js';
+import { activeEntries, checkSecondDerivatives } from './check-second-derivatives.js';
+import type { SecondResult } from './second-request.js';
 import { openSetting, type CurvatureSetting } from './curvature-setting.js';
 import { findDenseSpectrum } from './dense-spectrum.js';
 import { diagnoseModel } from './diagnose-model.js';

@@ -1,4 +1,5 @@
-import { checkPoint, measurePointNoise, type PointProblem, type PointResult } from '../check/check-point.js';
+import { checkPoint, measurePointNoise } from '../check/check-point.js';
+import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { PointReport } from '../check/report.js';
 import { countPoints } from '../check/summarize.js';
 import type { LossAt } from '../model/objective.js';

@@ -9,7 +9,7 @@ import {
   type SecondSetting,
 } from '../check/second-entries.js';
 import { drive, RULE } from '../numdiff/index.js';
-import type { SecondRequest, SecondResult } from './check-second-derivatives.js';
+import type { SecondRequest, SecondResult } from './second-request.js';
 import type { GradientAt } from './gradient-source.js';
 import { readColumn } from './read-column.js';
 import { examineLeaf } from './second-setting.js';

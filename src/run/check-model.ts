@@ -6,7 +6,7 @@ import { ROUNDOFF_32 } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
-import type { SecondResult } from './check-second-derivatives.js';
+import type { SecondResult } from './second-request.js';
 import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';

@@ -16,7 +16,7 @@ import type { HessianDomain } from '../curvature/hessian-domain.js';
 import { answerVectors } from '../curvature/questions.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { createRandom, drive, ROUNDOFF_32, RULE } from '../numdiff/index.js';
-import type { SecondRequest, SecondResult } from './check-second-derivatives.js';
+import type { SecondRequest, SecondResult } from './second-request.js';
 import type { GradientAt } from './gradient-source.js';
 import { readColumn } from './read-column.js';
 import { examineLeaf } from './second-setting.js';

@@ -1,42 +1,14 @@
-import type { Diagnosis, PointReport } from '../check/report.js';
-import type { ModelDefinition } from '../model/model-definition.js';
+import type { SecondRequest, SecondResult } from './second-request.js';
 import { SecondDerivatives } from '../model/second-derivatives.js';
-import type { NoiseLevel, SeededRandom } from '../numdiff/index.js';
-import type { Examined } from './check-claims.js';
 import { checkLinearity } from './check-linearity.js';
 import { checkMatrix } from './check-matrix.js';
 import { checkProducts } from './check-products.js';
-import { userGradient, type GradientAt } from './gradient-source.js';
+import { userGradient } from './gradient-source.js';
 import type { PreparedModel } from './prepare-model.js';
 import { openSecond } from './second-setting.js';
 
-export type SecondName = 'hessian' | 'hvp';
-
-/** What checking one export of second derivatives came to. */
-export interface SecondResult {
-  readonly name: SecondName;
-  readonly point: PointReport;
-  /** Decided entries whose bound is above a tenth of their scale. */
-  readonly coarse: number;
-  readonly examined: Examined;
-  /** The claim, row by row; absent where only its products were looked at. */
-  readonly claimed?: Float64Array;
-  /** A product that is not linear in its direction, which no single entry shows. */
-  readonly mismatch?: Diagnosis;
-}
-
 /** More columns than this are not checked one by one. */
 const MOST_COLUMNS = 500;
-
-export interface SecondRequest {
-  readonly model: ModelDefinition;
-  readonly prepared: PreparedModel;
-  readonly userRandom: SeededRandom;
-  readonly loss: number;
-  readonly noise: NoiseLevel;
-  /** The gradient to difference; the user's own where absent. */
-  readonly gradientAt?: GradientAt;
-}
 
 /**
  * Holds the exports `hessian` and `hvp`, where they are there, against differences of the gradient at `params`: each entry by

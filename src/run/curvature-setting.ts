@@ -1,4 +1,5 @@
-import { measurePointNoise, movingScales, type PointProblem } from '../check/check-point.js';
+import { measurePointNoise, movingScales } from '../check/check-point.js';
+import type { PointProblem } from '../check/point-problem.js';
 import type { HessianDomain } from '../curvature/hessian-domain.js';
 import type { Block } from '../curvature/describe-direction.js';
 import { GradcheckError } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { ModelEffect } from '../data/types.js';
+import type { ModelData } from './inspect-model-data.js';
 import type { ModelError } from '../check/report.js';
 import type { Task } from './task.js';
 
@@ -8,14 +8,6 @@ export interface DataTaskReport {
   readonly file: string;
   readonly found?: ModelData;
   readonly error?: ModelError;
-}
-
-export interface ModelData {
-  /** Of the columns. */
-  readonly names: readonly string[];
-  /** Row by row. */
-  readonly cells: readonly (readonly unknown[])[];
-  readonly effect: ModelEffect;
 }
 
 export const DATA_TASK: Task<DataTaskReport> = {

@@ -1,4 +1,4 @@
-import type { PointProblem, PointResult } from '../check/check-point.js';
+import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { Diagnosis, Dtype, ModelReport, PointReport, Warning } from '../check/report.js';
 import {
   diagnoseNumbers,

@@ -1,4 +1,5 @@
-import { measurePointNoise, type PointProblem } from '../check/check-point.js';
+import { measurePointNoise } from '../check/check-point.js';
+import type { PointProblem } from '../check/point-problem.js';
 import type { DiffFound, DiffParameter } from '../check/diff-report.js';
 import { GradcheckError } from '../errors.js';
 import type { ModelDefinition } from '../model/model-definition.js';

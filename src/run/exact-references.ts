@@ -1,6 +1,6 @@
 import { gradientMagnitudes, gradientOf } from '../autodiff/sweep.js';
 import type { ExactReference } from '../check/exact-reference.js';
-import type { PointProblem } from '../check/check-point.js';
+import type { PointProblem } from '../check/point-problem.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import { openExactAt, type TraceRequest } from './trace-mistake.js';
 import type { ExactAccess } from './open-exact.js';

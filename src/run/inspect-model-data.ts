@@ -7,11 +7,18 @@ import type { DataTable } from '../data/table.js';
 import type { ModelEffect } from '../data/types.js';
 import { GradcheckError } from '../errors.js';
 import type { ModelDefinition } from '../model/model-definition.js';
-import type { ModelData } from './data-task.js';
 import { measureRowGradients } from './measure-row-gradients.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import { measureStandardized, type FeatureScale } from './measure-standardized.js';
 import type { TaskContext } from './task.js';
+
+export interface ModelData {
+  /** Of the columns. */
+  readonly names: readonly string[];
+  /** Row by row. */
+  readonly cells: readonly (readonly unknown[])[];
+  readonly effect: ModelEffect;
+}
 
 /**
  * A model's data as a table, and what they do to its gradient.

@@ -5,7 +5,7 @@ import type { Site } from '../autodiff/rewrite/site.js';
 import { installRuntime } from '../autodiff/runtime.js';
 import type { SourceLocation } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
-import type { SitePlace } from '../diagnose/tape/name-mistake.js';
+import type { SitePlace } from '../diagnose/tape/site-place.js';
 import { COMMONJS_SUFFIX } from '../load/bundle-name.js';
 import { writeBeside } from '../load/bundle-files.js';
 import { importModule } from '../load/import-module.js';

@@ -2,7 +2,7 @@ import { ExactObjective } from '../autodiff/exact-objective.js';
 import type { RecordedTape } from '../autodiff/recorder.js';
 import { gradientOf } from '../autodiff/sweep.js';
 import { checkDirection, randomDirection, type DirectionResult } from '../check/check-direction.js';
-import type { SitePlace } from '../diagnose/tape/name-mistake.js';
+import type { SitePlace } from '../diagnose/tape/site-place.js';
 import type { SourceLocation } from '../check/report.js';
 import { GradcheckError } from '../errors.js';
 import type { EntrySettings } from '../model/entry-settings.js';

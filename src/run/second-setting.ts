@@ -1,4 +1,5 @@
-import { movingScales, type PointProblem } from '../check/check-point.js';
+import { movingScales } from '../check/check-point.js';
+import type { PointProblem } from '../check/point-problem.js';
 import { EntryTable } from '../check/entry-table.js';
 import type { ParameterReport } from '../check/report.js';
 import { matrixLayout, type SecondSetting } from '../check/second-entries.js';

@@ -1,5 +1,6 @@
 import { gradientOf } from '../autodiff/sweep.js';
-import { movingScales, type PointProblem, type PointResult } from '../check/check-point.js';
+import { movingScales } from '../check/check-point.js';
+import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { SourceLocation } from '../check/report.js';
 import { nameFactor as nameFactorOf, type ModelEvidence } from '../diagnose/index.js';
 import { findNonFiniteOrigin } from '../diagnose/tape/non-finite-origin.js';

@@ -1,4 +1,5 @@
-import { checkPoint, type PointProblem, type PointResult } from '../../src/check/check-point.js';
+import { checkPoint } from '../../src/check/check-point.js';
+import type { PointProblem, PointResult } from '../../src/check/point-problem.js';
 import type { EntryReport, ParameterReport } from '../../src/check/report.js';
 import { readTree } from '../../src/model/tree-layout.js';
 import { createRandom, RULE } from '../../src/numdiff/index.js';

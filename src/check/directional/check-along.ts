@@ -1,6 +1,7 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Asking } from '../../numdiff/index.js';
-import { measurePointNoise, type PointProblem, type PointResult } from '../check-point.js';
+import { measurePointNoise } from '../check-point.js';
+import type { PointProblem, PointResult } from '../point-problem.js';
 import { EntryTable } from '../entry-table.js';
 import { ParameterTally } from '../parameter-tally.js';
 import { PointEntries } from '../point-entries.js';

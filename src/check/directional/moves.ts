@@ -1,4 +1,4 @@
-import type { PointProblem } from '../check-point.js';
+import type { PointProblem } from '../point-problem.js';
 import type { PointEntries } from '../point-entries.js';
 import { weightAt } from './weight-at.js';
 

@@ -7,7 +7,7 @@ import {
   type Asking,
   type Estimate,
 } from '../../numdiff/index.js';
-import type { PointProblem } from '../check-point.js';
+import type { PointProblem } from '../point-problem.js';
 import type { PointEntries } from '../point-entries.js';
 import { LONGEST_STEP, type Moves } from './moves.js';
 import { PreciseSum } from './precise-sum.js';

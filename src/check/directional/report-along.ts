@@ -1,6 +1,6 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import { median } from '../../numdiff/index.js';
-import type { PointProblem } from '../check-point.js';
+import type { PointProblem } from '../point-problem.js';
 import type { PointEntries } from '../point-entries.js';
 import type { EntryReason, EntryVerdict, ParameterReport } from '../report.js';
 import type { BlockOutcome } from './check-block.js';

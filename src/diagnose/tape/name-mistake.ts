@@ -1,16 +1,7 @@
+import type { SitePlace } from './site-place.js';
 import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
-import type { SourceLocation } from '../../check/report.js';
 import type { Change } from './altered-sweep.js';
 import { derivativeWords, legend, partWords, quote, rightWords, short } from './site-words.js';
-
-/** A place in the user's source, as the words of a diagnosis need it. */
-export interface SitePlace {
-  readonly location: SourceLocation | null;
-  /** The expression's text. */
-  readonly text: string;
-  readonly operation: string;
-  readonly operands: readonly string[];
-}
 
 /** What the changes make of the gradient in the parameters they explain. */
 export interface Effect {

@@ -1,7 +1,7 @@
 import { siteAt } from '../../model/tape.js';
 import type { SourceLocation } from '../../check/report.js';
 import type { Edge } from './edge.js';
-import type { SitePlace } from './name-mistake.js';
+import type { SitePlace } from './site-place.js';
 import type { Place, TapeEvidence } from './tape-evidence.js';
 
 /**

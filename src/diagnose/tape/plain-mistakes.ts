@@ -1,7 +1,8 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { findExtraPenalty } from './extra-penalty.js';
-import type { Mistake, SitePlace } from './name-mistake.js';
+import type { Mistake } from './name-mistake.js';
+import type { SitePlace } from './site-place.js';
 import { placeOfCall, placeOfUse, wordPlace } from './places.js';
 import type { Search } from './search.js';
 import type { TapeEvidence } from './tape-evidence.js';

@@ -1,7 +1,7 @@
 import { ATAN2, POWER } from '../../autodiff/operations.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import type { Change } from './altered-sweep.js';
-import type { SitePlace } from './name-mistake.js';
+import type { SitePlace } from './site-place.js';
 import { rightDerivative } from './right-derivative.js';
 
 export function derivativeWords(change: Change, place: SitePlace): string {

@@ -1,6 +1,7 @@
 import type { Diagnosis, SourceLocation } from '../../check/report.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
-import type { NameFactor, SitePlace } from './name-mistake.js';
+import type { NameFactor } from './name-mistake.js';
+import type { SitePlace } from './site-place.js';
 import type { SearchProblem } from './search-problem.js';
 
 export interface TapeEvidence extends Omit<SearchProblem, 'isUsualFactor' | 'isOwn' | 'lineGap'> {

@@ -1,5 +1,5 @@
 import { checkRange } from '../../check/check-range.js';
-import type { PointProblem } from '../../check/check-point.js';
+import type { PointProblem } from '../../check/point-problem.js';
 import { EntryTable } from '../../check/entry-table.js';
 import { ParameterTally } from '../../check/parameter-tally.js';
 import { PointEntries } from '../../check/point-entries.js';

@@ -1,4 +1,4 @@
-import type { PointProblem } from '../../check/check-point.js';
+import type { PointProblem } from '../../check/point-problem.js';
 import type { Columns } from '../../check/entry-table.js';
 import type { TallyState } from '../../check/parameter-tally.js';
 import type { NoiseLevel } from '../../numdiff/index.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { PointProblem } from '../../check/check-point.js';
+import type { PointProblem } from '../../check/point-problem.js';
 import { COMMONJS_SUFFIX } from '../../load/bundle-name.js';
 import { writeBeside } from '../../load/bundle-files.js';
 import { importModule } from '../../load/import-module.js';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { EntryTable } from '../../check/entry-table.js';
-import { measurePointNoise, type PointProblem, type PointResult } from '../../check/check-point.js';
+import { measurePointNoise } from '../../check/check-point.js';
+import type { PointProblem, PointResult } from '../../check/point-problem.js';
 import { ParameterTally } from '../../check/parameter-tally.js';
 import { whySkipped } from '../../check/why-skipped.js';
 import type { LossAt, Objective } from '../../model/objective.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAlong } from '../../../src/check/directional/check-along.js';
-import type { PointProblem, PointResult } from '../../../src/check/check-point.js';
+import type { PointProblem, PointResult } from '../../../src/check/point-problem.js';
 import { readTree } from '../../../src/model/tree-layout.js';
 import { createRandom, RULE } from '../../../src/numdiff/index.js';
 import { driveAt } from '../../numdiff/synthetic.js';

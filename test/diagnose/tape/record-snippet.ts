@@ -6,7 +6,7 @@ import { gradientOf, sweepFiniteAdjoints } from '../../../src/autodiff/sweep.js'
 import { listEdges, type Edge } from '../../../src/diagnose/tape/edge.js';
 import { diagnoseTape } from '../../../src/diagnose/tape/diagnose-tape.js';
 import type { TapeEvidence, TapeFindings } from '../../../src/diagnose/tape/tape-evidence.js';
-import type { SitePlace } from '../../../src/diagnose/tape/name-mistake.js';
+import type { SitePlace } from '../../../src/diagnose/tape/site-place.js';
 import { readTree, type TreeLayout } from '../../../src/model/tree-layout.js';
 import { createRandom } from '../../../src/numdiff/index.js';
 import { loadText } from '../../autodiff/load-instrumented.js';
