@@ -3,9 +3,10 @@ import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { PointReport } from '../check/report.js';
 import { countPoints } from '../check/summarize.js';
 import type { LossAt } from '../model/objective.js';
-import { createRandom, drive, RULE, type NoiseLevel } from '../numdiff/index.js';
+import { createRandom, drive, type NoiseLevel } from '../numdiff/index.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
 import type { PreparedModel } from './prepare-model.js';
+import { problemAt } from './problem-at.js';
 
 /** A point and the loss there. */
 export interface Place {
@@ -68,20 +69,12 @@ export async function checkClaim(
   { name, gradient, spread }: Claim,
   picks?: (index: number) => boolean,
 ): Promise<Examined> {
-  const { objective, layout, point: params, settings, judging, sampled, references, progress, method } = prepared;
+  const { objective, layout, settings, judging, sampled, references, progress, method } = prepared;
   const measured = await measureGradientNoise(objective, layout, point, gradient, settings, createRandom(judging.seed));
   const problem: PointProblem = {
-    ...judging,
-    ...settings,
-    layout,
-    point,
-    loss,
-    claimed: gradient,
+    ...problemAt(prepared, point, loss, gradient),
     claimNoise: largerOf(spread, measured),
-    scale: typicalSizes(point, params, settings.scale),
     picks: picks ?? sampled,
-    random: createRandom(judging.seed),
-    rule: RULE,
     onParameter: picks ? undefined : progress?.at(name, loss),
     onEntries: picks ? undefined : progress?.countEntries(method.entries),
     maxEvaluations: method.maxEvaluations,
@@ -116,14 +109,4 @@ async function driveMethod(
 function largerOf(a: Float64Array | undefined, b: Float64Array | null): Float64Array | undefined {
   if (!a || !b) return a ?? b ?? undefined;
   return a.map((value, i) => Math.max(value, b[i]));
-}
-
-/** Declared sizes; and for an entry that is 0 at another point than `params`, its size in `params`. */
-export function typicalSizes(
-  point: Float64Array,
-  params: Float64Array,
-  declared: Float64Array | undefined,
-): Float64Array | undefined {
-  if (point === params) return declared;
-  return point.map((x, i) => declared?.[i] || (x === 0 ? Math.abs(params[i]) : 0));
 }

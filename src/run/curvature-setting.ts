@@ -1,12 +1,14 @@
 import { measurePointNoise, movingScales } from '../check/check-point.js';
+import { float32Test } from '../check/point-entries.js';
 import type { PointProblem } from '../check/point-problem.js';
 import type { HessianDomain } from '../curvature/hessian-domain.js';
 import type { Block } from '../curvature/describe-direction.js';
 import { GradcheckError } from '../errors.js';
 import type { Leaf } from '../model/tree-layout.js';
-import { createRandom, drive, RULE, type NoiseLevel } from '../numdiff/index.js';
+import { drive, type NoiseLevel } from '../numdiff/index.js';
 import { activeEntries } from './check-second-derivatives.js';
 import type { PreparedModel } from './prepare-model.js';
+import { problemAt } from './problem-at.js';
 
 /** A model at the point at which its curvature is looked at. */
 export interface CurvatureSetting {
@@ -21,38 +23,26 @@ export interface CurvatureSetting {
 
 /** @throws GradcheckError `non-finite-loss`, `usage` where nothing varies */
 export async function openSetting(prepared: PreparedModel): Promise<CurvatureSetting> {
-  const { objective, layout, point, settings, judging } = prepared;
+  const { objective, point, settings } = prepared;
   const loss = await objective.loss(point);
   if (!Number.isFinite(loss))
     throw new GradcheckError('non-finite-loss', `the loss is ${loss} at params, so it has no curvature there`, {
       hint: 'choose a point inside the domain of the loss',
     });
-  const problem: PointProblem = {
-    ...judging,
-    ...settings,
-    layout,
-    point,
-    loss,
-    claimed: new Float64Array(layout.size),
-    random: createRandom(judging.seed),
-    rule: RULE,
-  };
+  const problem = problemAt(prepared, point, loss);
   const noise = await drive(measurePointNoise(problem), objective.lossAround(point));
   const active = activeEntries(prepared);
   if (active.length === 0)
     throw new GradcheckError('usage', 'no parameter varies: all are frozen, or held by bounds that are equal', {
       hint: 'take one out of `frozen`, or open its bounds',
     });
-  const float32 = new Uint8Array(layout.size);
-  for (const leaf of layout.leaves)
-    if (leaf.storage === 'float32') float32.fill(1, leaf.offset, leaf.offset + leaf.size);
   const domain: HessianDomain = {
     point,
     active,
     scales: movingScales(problem),
     lower: settings.lower,
     upper: settings.upper,
-    isFloat32: (i) => float32[i] === 1,
+    isFloat32: float32Test(problem),
   };
   return { prepared, loss, noise, problem, domain, blocks: blocksOf(prepared, active) };
 }

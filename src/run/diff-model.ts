@@ -1,16 +1,15 @@
 import { measurePointNoise } from '../check/check-point.js';
-import type { PointProblem } from '../check/point-problem.js';
 import type { DiffFound, DiffParameter } from '../check/diff-report.js';
 import { GradcheckError } from '../errors.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { shapeLeaf } from '../model/shape-values.js';
 import type { Leaf, TreeLayout } from '../model/tree-layout.js';
 import { writeTree } from '../model/write-tree.js';
-import { createRandom, drive, RULE } from '../numdiff/index.js';
-import { typicalSizes } from './check-claims.js';
+import { drive } from '../numdiff/index.js';
 import { listPoints } from './list-points.js';
 import { DIRECTIONS, type ExactAccess } from './open-exact.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
+import { problemAt } from './problem-at.js';
 import type { TaskContext } from './task.js';
 import { openExactAt } from './trace-mistake.js';
 
@@ -58,29 +57,19 @@ interface Place {
 }
 
 async function differentiateAt(
-  { objective, layout, point: params, settings, judging }: PreparedModel,
+  prepared: PreparedModel,
   point: Float64Array,
   name: string,
   { loadExact, userRandom, options }: TaskContext,
 ): Promise<Place> {
   if (!loadExact) throw new GradcheckError('not-instrumentable', 'there is no source code to follow');
+  const { objective } = prepared;
   const loss = await objective.loss(point);
   if (!Number.isFinite(loss))
     throw new GradcheckError('non-finite-loss', `the loss is ${loss} at ${name}, so it has no gradient there`, {
       hint: 'choose a point inside the domain of the loss',
     });
-  const problem: PointProblem = {
-    ...judging,
-    ...settings,
-    layout,
-    point,
-    loss,
-    // Nothing is claimed: what the loss does is all there is to go by.
-    claimed: new Float64Array(layout.size),
-    scale: typicalSizes(point, params, settings.scale),
-    random: createRandom(judging.seed),
-    rule: RULE,
-  };
+  const problem = problemAt(prepared, point, loss);
   const lossAt = objective.lossAround(point);
   const noise = await drive(measurePointNoise(problem), lossAt);
   const access = await openExactAt({ problem, noise, loadExact, lossAt, userRandom, seed: options.seed });

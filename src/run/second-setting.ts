@@ -1,14 +1,16 @@
 import { movingScales } from '../check/check-point.js';
+import { float32Test } from '../check/point-entries.js';
 import type { PointProblem } from '../check/point-problem.js';
 import { EntryTable } from '../check/entry-table.js';
 import type { ParameterReport } from '../check/report.js';
 import { matrixLayout, type SecondSetting } from '../check/second-entries.js';
 import { typicalSize } from '../check/typical-sizes.js';
 import type { Leaf } from '../model/tree-layout.js';
-import { createRandom, RULE, type NoiseLevel } from '../numdiff/index.js';
+import { RULE, type NoiseLevel } from '../numdiff/index.js';
 import type { Examined } from './check-claims.js';
 import { measureNoiseOf, type GradientAt } from './gradient-source.js';
 import type { PreparedModel } from './prepare-model.js';
+import { problemAt } from './problem-at.js';
 
 /** What checks of second derivatives start from: the gradient at `params`, and how noisy it is. */
 export async function openSecond(
@@ -16,28 +18,21 @@ export async function openSecond(
   gradientAt: GradientAt,
   { loss, noise }: { readonly loss: number; readonly noise: NoiseLevel },
 ): Promise<SecondSetting> {
-  const { layout, point, settings, judging } = prepared;
-  const float32 = new Uint8Array(layout.size);
-  for (const leaf of layout.leaves)
-    if (leaf.storage === 'float32') float32.fill(1, leaf.offset, leaf.offset + leaf.size);
+  const { layout, point, settings } = prepared;
+  const problem = problemAt(prepared, point, loss);
   return {
     size: layout.size,
     point,
     gradient: await gradientAt(point),
     gradientNoise: await measureNoiseOf(gradientAt, prepared, point, noise.roundoff),
-    scales: movingScales(problemAt(prepared, loss)),
+    scales: movingScales(problem),
     typicalScale: typicalSize(point),
     noise,
     lower: settings.lower,
     upper: settings.upper,
-    isFloat32: (i) => judging.declaredFloat32 || float32[i] === 1,
+    isFloat32: float32Test(problem),
     rule: RULE,
   };
-}
-
-function problemAt({ layout, point, settings, judging }: PreparedModel, loss: number): PointProblem {
-  const claimed = new Float64Array(layout.size);
-  return { ...judging, ...settings, layout, point, loss, claimed, random: createRandom(judging.seed), rule: RULE };
 }
 
 /** What was found of one claim about second derivatives, for who looks for patterns in it: a parameter by itself. */
@@ -49,7 +44,7 @@ export function examineLeaf(
 ): Examined {
   const { claimed, entries, parameters } = found;
   const problem: PointProblem = {
-    ...problemAt(prepared, loss),
+    ...problemAt(prepared, prepared.point, loss),
     layout: matrixLayout(leaf),
     point: new Float64Array(leaf.size),
     claimed,
