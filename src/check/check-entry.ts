@@ -1,6 +1,7 @@
 import type { Asking, RuleConstants } from '../numdiff/index.js';
 import type { Decision, EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { EntrySearch } from './entry-search.js';
+import { LooksFromFar } from './looks-from-far.js';
 import { showingSize } from './showing-size.js';
 import { slopeFurtherOut } from './slope-further-out.js';
 import { StepFinder, type Tread } from './step-finder.js';
@@ -10,10 +11,17 @@ import { StepFinder, type Tread } from './step-finder.js';
  * `judgeEntry` is sure or no step helps. What may hold for one tread of a loss that goes in steps, a mismatch or a zero, is
  * judged anew with these steps as noise.
  */
-export function* checkEntry(entry: EntryProblem, context: PointContext): Asking<EntryResult> {
+export function* checkEntry(
+  entry: EntryProblem,
+  context: PointContext,
+  looks = new LooksFromFar(),
+): Asking<EntryResult> {
   const search = new EntrySearch(entry, context);
   const decision = yield* search.run();
+  const isMismatch = decision.verdict === 'fail';
+  if (isMismatch && looks.isEnough) return resultOf(decision, search);
   const noiseBound = yield* noiseOfSteps(entry, context, search, decision);
+  if (isMismatch) looks.note(noiseBound > context.noiseBound);
   if (noiseBound <= context.noiseBound) return resultOf(decision, search);
   // From a step below the usual first one: steps are not noise of the kind that is even on all scales.
   const fromFar = new EntrySearch(entry, { ...context, noiseBound }, 1 / context.rule.stepRatio);

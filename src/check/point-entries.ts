@@ -4,6 +4,7 @@ import { applyTolerance } from './apply-tolerance.js';
 import { checkEntry } from './check-entry.js';
 import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
+import { LooksFromFar } from './looks-from-far.js';
 import { matchExact, sharpenFailure } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';
 
@@ -18,6 +19,7 @@ export class PointEntries {
   readonly context: PointContext;
   readonly isFloat32: (i: number) => boolean;
   private readonly typical: number;
+  private readonly looks = new LooksFromFar();
 
   constructor(
     private readonly problem: PointProblem,
@@ -52,6 +54,7 @@ export class PointEntries {
   /** Decides one entry by the calibrated rule, by the exact reference, or by the explicit tolerance. */
   *check(i: number, leaf: Leaf): Asking<CheckedEntry> {
     const entry = this.entryAt(i, leaf);
+    this.looks.turnTo(leaf.offset, i - leaf.offset);
     const result = yield* this.decide(entry);
     const { tolerance } = this.problem;
     return { entry, result: tolerance ? applyTolerance(entry, result, tolerance) : result };
@@ -78,9 +81,9 @@ export class PointEntries {
   private *decide(entry: EntryProblem): Asking<EntryResult> {
     const { context } = this;
     const { reference } = this.problem;
-    if (reference?.mode !== 'ad') return yield* checkEntry(entry, context);
+    if (reference?.mode !== 'ad') return yield* checkEntry(entry, context, this.looks);
     const matched = matchExact(entry, reference, context, context.roundoff);
-    return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context), reference, context.roundoff);
+    return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context, this.looks), reference, context.roundoff);
   }
 }
 

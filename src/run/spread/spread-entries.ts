@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { EntryTable } from '../../check/entry-table.js';
+import { NEIGHBOURS } from '../../check/looks-from-far.js';
 import { measurePointNoise } from '../../check/check-point.js';
 import type { PointProblem, PointResult } from '../../check/point-problem.js';
 import { ParameterTally } from '../../check/parameter-tally.js';
@@ -11,8 +12,8 @@ import { checkChunks } from './check-chunks.js';
 import type { Chunk, ChunkResult, EntryJob, HelperMessage, ModelText } from './entry-job.js';
 import { HelperThreads } from './helper-threads.js';
 
-/** Entries that are taken at once: a small part of any job that is worth a thread. */
-const CHUNK = 16;
+/** Entries that are taken at once, a small part of any job that is worth a thread: those that speak for each other. */
+const CHUNK = NEIGHBOURS;
 /** Where what is left takes no longer than this, it is done before other threads are there. */
 const WORTHWHILE_MS = 600;
 
