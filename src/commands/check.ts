@@ -18,7 +18,8 @@ import { openBaseline } from './open-baseline.js';
 import { openReporters } from './open-reporters.js';
 import { createProgress } from './progress-line.js';
 import { printConfig } from './print-config.js';
-import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
+import { defaultReporters, filesOf, readReporterSpecs } from './reporter-specs.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 const EXAMPLES = [
   'gradcheck model.ts',
@@ -56,6 +57,7 @@ async function check(
   const run = await optionsOfRun(settings, here, job);
   if (run.options.printConfig) return printConfig(run, job, settings, io);
   const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
+  refuseOverwriting(filesOf(specs), [...job.files, run.configFile, run.options.baseline], io);
   const baseline = openBaseline(run.options, io);
   // In the main thread a model may never let a handler run: there a signal does what it always does.
   const interruption = run.options.isolate === 'none' ? undefined : watchInterruption();

@@ -15,8 +15,9 @@ import { addDataOptions, type AllDataOptions } from './data-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { tellError } from './tell-error.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 const OPTION_NAMES = [
   'loss',
@@ -69,6 +70,7 @@ async function inspect(pattern: string, options: AllDataOptions, io: Io): Promis
   const started = performance.now();
   const { seed = 1, failOn = 'error' } = options;
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), DATA_REPORTERS);
+  refuseOverwriting(filesOf(specs), [pattern, options.apply, options.out], io);
   const reporters = await openReporters(specs, options, io);
   const found = await tryInspect(pattern, options, io);
   const levels = countLevels(found.data?.findings ?? []);

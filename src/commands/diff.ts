@@ -13,7 +13,8 @@ import type { Io } from './io.js';
 import { addOptions, givenOptions } from './add-options.js';
 import { addNotes } from './help.js';
 import { openReporters } from './open-reporters.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** The options of a check that make sense here. */
 const OPTION_NAMES = [
@@ -61,6 +62,7 @@ async function diff(patterns: readonly string[], options: CheckOptions, io: Io):
       hint: 'name model files, as in "gradcheck diff model.ts", or give a formula with --expr',
     });
   const { files, missing } = await findFiles(patterns, io.cwd());
+  refuseOverwriting(filesOf(specs), files, io);
   const models: DiffModel[] = [];
   const reporters = await openReporters(specs, options, io);
   const tell = (model: DiffModel): void => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { conditionOf } from '../data/analyze-table.js';
 import { dropRows, fitSteps } from '../data/fix/fit-steps.js';
@@ -13,6 +13,7 @@ import { displayName } from '../run/name-files.js';
 import type { AllDataOptions } from './data-options.js';
 import type { DataPlace } from './data-place.js';
 import type { Io } from './io.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** What is to be done to data, and where it goes. */
 export interface FixRequest {
@@ -50,9 +51,7 @@ export function readFixRequest(place: DataPlace, options: AllDataOptions, io: Io
     );
   const files = out === undefined ? {} : namesOf(resolve(io.cwd(), out), apply !== undefined);
   const inputs = [place.file, ...(apply === undefined ? [] : [resolve(io.cwd(), apply)])];
-  for (const file of Object.values(files))
-    if (inputs.some((input) => isSameFile(input, file)))
-      refuse(`${displayName(file, io.cwd())} would overwrite what is read`, 'name another file with --out');
+  refuseOverwriting(Object.values(files), inputs, io);
   return { ...files, ...readWork(options, io), invert, isDryRun: dryRun };
 }
 
@@ -65,11 +64,6 @@ function readWork({ fix, apply }: AllDataOptions, io: Io): Pick<FixRequest, 'ste
   const file = resolve(io.cwd(), apply!);
   if (!existsSync(file)) throw new GradcheckError('file-not-found', `there is no file ${apply}`);
   return { applied: readScaler(readFileSync(file, 'utf8'), displayName(file, io.cwd())) };
-}
-
-function isSameFile(a: string, b: string): boolean {
-  if (a === b) return true;
-  return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
 }
 
 /** Does what was asked for to the rows of a source, and tells what was done. */

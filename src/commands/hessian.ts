@@ -15,7 +15,8 @@ import type { Io } from './io.js';
 import { addOptions, givenOptions } from './add-options.js';
 import { addNotes } from './help.js';
 import { openReporters } from './open-reporters.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** The options of a check that make sense here. */
 const OPTION_NAMES = [
@@ -83,6 +84,7 @@ async function hessian(patterns: readonly string[], options: CheckOptions, io: I
       hint: 'name model files, as in "gradcheck hessian model.ts", or give a formula with --expr',
     });
   const { files, missing } = await findFiles(patterns, io.cwd());
+  refuseOverwriting(filesOf(specs), files, io);
   const models: HessianModel[] = [];
   const reporters = await openReporters(specs, options, io);
   const tell = (model: HessianModel): void => {

@@ -13,7 +13,8 @@ import { addOptions, givenOptions } from './add-options.js';
 import { addNotes, EXIT_CODES } from './help.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
-import { defaultReporters, readReporterSpecs } from './reporter-specs.js';
+import { defaultReporters, filesOf, readReporterSpecs } from './reporter-specs.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 const OPTION_NAMES: readonly OptionName[] = ['reporter', 'verbose', 'quiet', 'debug', 'color'];
 
@@ -35,6 +36,7 @@ export function addMergeCommand(program: Command, io: Io, done: (exitCode: numbe
 async function merge(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const specs = readReporterSpecs(listOf(options.reporter ?? defaultReporters(io.env)), REPORTERS);
   const { files, missing } = await findFiles(patterns, io.cwd());
+  refuseOverwriting(filesOf(specs), files, io);
   if (missing.length > 0) {
     const { code, message, hint } = missing[0].error;
     throw new GradcheckError(code as 'file-not-found', message, { hint });

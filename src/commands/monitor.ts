@@ -17,8 +17,9 @@ import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { LiveView } from './live-view.js';
 import { openReporters } from './open-reporters.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import type { MonitorSettings } from './training-settings.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** What has been read of a log so far. */
 interface Reading {
@@ -30,6 +31,7 @@ interface Reading {
 export async function monitor(file: string, options: MonitorSettings, io: Io): Promise<number> {
   const started = performance.now();
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), TRAINING_REPORTERS);
+  refuseOverwriting(filesOf(specs), [file], io);
   const reporters = await openReporters(specs, options, io);
   const reading: Reading = {
     reader: new LogReader(options.column ?? guessMeaning(file)),

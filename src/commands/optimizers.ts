@@ -11,9 +11,10 @@ import { OPTIMIZERS, type OptimizerName } from '../training/optimizers/index.js'
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
 import { findOne } from './find-one.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { runOne } from './run-one.js';
 import { showProgress } from './show-progress.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 const EVALUATIONS = 100;
 const SEEDS = 3;
@@ -25,6 +26,7 @@ export async function optimizers(pattern: string, settings: OptimizersSettings, 
   const specs = readReporterSpecs(listOf(settings.reporter ?? 'pretty'), OPTIMIZERS_REPORTERS);
   const plan = planComparison(settings);
   const file = await findOne(pattern, io.cwd());
+  refuseOverwriting(filesOf(specs), [file], io);
   const reporters = await openReporters(specs, settings, io);
   const { seed = 1, loss, gradient, params, gradientStyle } = settings;
   const progress = showProgress(io, settings.quiet ?? false);

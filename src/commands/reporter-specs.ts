@@ -51,6 +51,11 @@ function unknownReporter(name: string, names: readonly string[]): GradcheckError
   });
 }
 
+/** The files that reporters write. */
+export function filesOf(specs: readonly Pick<ReporterSpec, 'file'>[]): string[] {
+  return specs.flatMap(({ file }) => file ?? []);
+}
+
 function refuseMixture(specs: readonly Pick<ReporterSpec, 'name' | 'file'>[]): void {
   const toStdout = specs.filter(({ file }) => file === undefined);
   const document = toStdout.find(({ name }) => DOCUMENTS.has(name));

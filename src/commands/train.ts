@@ -10,11 +10,12 @@ import { findOne } from './find-one.js';
 import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { openReporters } from './open-reporters.js';
-import { readReporterSpecs } from './reporter-specs.js';
+import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { runOne } from './run-one.js';
 import { TrainingFollower } from './training-follower.js';
 import { describeClipping, planTraining, toTrainingOptions } from './training-plan.js';
 import type { TrainSettings } from './training-settings.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** Runs the train command; returns the exit code. */
 export async function train(pattern: string, settings: TrainSettings, io: Io): Promise<number> {
@@ -22,6 +23,7 @@ export async function train(pattern: string, settings: TrainSettings, io: Io): P
   const specs = readReporterSpecs(listOf(settings.reporter ?? 'pretty'), TRAINING_REPORTERS);
   const plan = planTraining(settings, io.cwd());
   const file = await findOne(pattern, io.cwd());
+  refuseOverwriting([...filesOf(specs), settings.log, settings.checkpoint], [file], io);
   const reporters = await openReporters(specs, settings, io);
   const follower = new TrainingFollower(settings, plan.schedule.steps, io);
   const options = toTrainingOptions(settings, plan);
