@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { GradcheckError } from '../errors.js';
 import { displayName } from '../run/name-files.js';
@@ -28,6 +28,15 @@ export function refuseOverwriting(
 /** Links to one file are the same file. */
 function isSameFile(a: string, b: string): boolean {
   if (a === b) return true;
-  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  const [one, other] = [identify(a), identify(b)];
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+}
+
+/** Where nothing can be found, such as in a folder that is a file, there is nothing to lose. */
+function identify(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
