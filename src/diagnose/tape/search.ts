@@ -3,7 +3,8 @@ import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
-import { LearnedSlopes } from './backward/match-learned.js';
+import { LearnedSlopes, type LearnedFrom } from './backward/match-learned.js';
+import { WrittenTerms } from './backward/match-terms.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import type { Functionals, Target } from './match.js';
@@ -46,6 +47,7 @@ export class Search {
   private readonly trial: Trial;
   private deep: Screened | null = null;
   private learned: LearnedSlopes | null = null;
+  private written: WrittenTerms | null = null;
   private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
@@ -117,11 +119,12 @@ export class Search {
     return [];
   }
 
-  private openLearned(): LearnedSlopes | null {
-    const { backward, layout, isFloat32 } = this.problem;
+  private openLearned<Reader>(open: (source: LearnedFrom) => Reader): Reader | null {
+    const { tape, adjoints, problem } = this;
+    const { backward, layout, isFloat32 } = problem;
     if (!backward) return null;
     const rounding = isFloat32 ? READ_ROUNDING.float32 : READ_ROUNDING.float64;
-    return new LearnedSlopes(backward, { tape: this.tape, adjoints: this.adjoints, leaves: layout.leaves, rounding });
+    return open({ tape, adjoints, leaves: layout.leaves, backward, rounding });
   }
 
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
@@ -152,7 +155,8 @@ export class Search {
         if (!trial.pay(edge.entries.length / tape.length)) return null;
         return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
       }),
-      learned: () => (this.learned ??= this.openLearned()),
+      learned: () => (this.learned ??= this.openLearned((source) => new LearnedSlopes(source))),
+      written: () => (this.written ??= this.openLearned((source) => new WrittenTerms(source))),
       lineGap: problem.lineGap,
       isUsualFactor: problem.isUsualFactor,
     };
