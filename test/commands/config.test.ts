@@ -279,6 +279,35 @@ describe('a broken configuration', () => {
     expect(stderr).not.toMatch(/^\s+at .*node_modules/m);
   });
 
+  it.each<[does: string, text: string, message: RegExp]>([
+    ['ends the process', 'process.exit(0); export default {};', /would end the process \(exit code 0\)/],
+    ['never settles', 'await new Promise(() => {}); export default {};', /waits for a promise that never settles/],
+    [
+      'takes all memory',
+      'const all = []; for (;;) all.push(new Array(1e5).fill(1));',
+      /took more than 512 MB of memory/,
+    ],
+    ['never ends', 'for (;;);', /took longer than 10 s to load, and was ended/],
+    ['holds code', 'export default { seed: () => 3 };', /`seed` should be a whole number ≥ 0, found a function/],
+    ['moves elsewhere', "process.chdir('/'); export default {};", /process\.chdir\(\) is not supported/],
+  ])(
+    'that %s is ended, and told',
+    async (_does, text, message) => {
+      const cwd = userFiles({ 'gradcheck.config.js': text, 'model.js': RIGHT });
+      const { exitCode, stdout, stderr } = await gradcheck(['model.js'], { cwd });
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain('at gradcheck.config.js:1:');
+    },
+    30_000,
+  );
+
+  it('that leaves a timer behind keeps nothing waiting', async () => {
+    const text = 'setInterval(() => {}, 1000); export default { seed: 9 };';
+    const cwd = userFiles({ 'gradcheck.config.js': text, 'model.js': RIGHT });
+    expect((await gradcheckJson(['model.js'], { cwd })).report.seed).toBe(9);
+  });
+
   it.each<[string, Record<string, string>, RegExp]>([
     ['a number', { GRADCHECK_RTOL: 'tiny' }, /GRADCHECK_RTOL=tiny, expected a number ≥ 0/],
     ['a choice', { GRADCHECK_DTYPE: 'float16' }, /GRADCHECK_DTYPE=float16, expected one of float64, float32/],
