@@ -86,6 +86,16 @@ const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
     message:
       'the gradient depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments, or export lossAndGradient instead',
   },
+  'follows-call': {
+    code: 'stateful-gradient',
+    message:
+      'part of the gradient belongs to the point at which it was called before (stale): it keeps what an earlier call computed; compute it from its arguments',
+  },
+  runs: {
+    code: 'accumulated',
+    message:
+      'each call of the gradient adds to a share of what the call before returned, as a momentum or a running mean does: leave that to the optimizer; what a later call returns was checked',
+  },
   varies: {
     code: 'nondeterministic-gradient',
     message:
