@@ -51,7 +51,12 @@ const ORDERS: Readonly<Record<Exclude<LossHabit, 'varies'>, string>> = {
   drifts: 'its value moves steadily from call to call, as a counter or a running mean does',
 };
 
-function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): Warning[] {
+/** How the loss behaved when it was evaluated again. */
+export type NoticedLoss = Pick<Noticed, 'lossHabit' | 'loss' | 'lossAtEnd' | 'noise'> & {
+  readonly observed: Pick<ObservedGradient, 'lossAgain'>;
+};
+
+export function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: NoticedLoss): Warning[] {
   if (lossHabit === 'pure') return [];
   const later = [observed.lossAgain, lossAtEnd].find((value) => value !== loss);
   const values = noise.deterministic ? `${loss} at first, ${later} later` : `spread ${noise.sigma.toPrecision(2)}`;
@@ -138,7 +143,7 @@ function warnOfMemory({ observed, conduct, sharedParams }: Noticed): Warning[] {
   return warnings;
 }
 
-function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
+export function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
   const changes = [
     ...(dataMutated ? ['a function of the model changes the data it is given'] : []),
     ...(lossMutates ? ['the loss changes the parameters it is given'] : []),
