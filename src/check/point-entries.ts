@@ -5,7 +5,7 @@ import { checkEntry } from './check-entry.js';
 import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { LooksFromFar } from './looks-from-far.js';
-import { matchExact, sharpenFailure } from './exact-reference.js';
+import { matchExact, sharpen } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';
 
 /** An entry and what became of it. */
@@ -83,7 +83,8 @@ export class PointEntries {
     const { reference } = this.problem;
     if (reference?.mode !== 'ad') return yield* checkEntry(entry, context, this.looks);
     const matched = matchExact(entry, reference, context, context.roundoff);
-    return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context, this.looks), reference, context.roundoff);
+    if (matched) return matched;
+    return sharpen(entry, yield* checkEntry(entry, context, this.looks), reference, context.roundoff);
   }
 }
 
