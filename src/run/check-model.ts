@@ -1,5 +1,5 @@
-import type { ModelReport, ModelVerdict, Warning } from '../check/report.js';
-import { countPoints, modelVerdict } from '../check/summarize.js';
+import type { ModelReport, ModelVerdict, PointReport, Warning } from '../check/report.js';
+import { countPoints, hasFailure, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { exportAs } from '../model/write-tree.js';
 import { ROUNDOFF_32 } from '../numdiff/index.js';
@@ -80,7 +80,7 @@ async function checkWith(
   // Where gradcheck went by itself, to where a loss saturates, undecided entries say nothing of the gradient.
   const named: ClaimsResult[] = [own, ...further.checked.filter(({ isGiven }) => isGiven)];
   const mismatches = [own, ...second, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
-  const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
+  const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || hasFailure(points);
   const error = further.error === undefined ? undefined : context.describeError(further.error);
   const verdict = isWrong ? 'fail' : error ? 'error' : decide([...named, ...second.map(asClaims)]);
   const noticed = await noticeConduct(
@@ -90,8 +90,8 @@ async function checkWith(
   );
   // Where other points were checked as well, the advice to do so has been followed.
   const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
-  const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0);
-  const failingSecond = failing ? undefined : second.find(({ point }) => countPoints([point]).fail > 0);
+  const failing = [own, ...further.checked].find((at) => hasFailure(at.points));
+  const failingSecond = failing ? undefined : second.find(({ point }) => hasFailure([point]));
   const { examined } = failing ?? failingSecond ?? own;
   const { data } = prepared;
   // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
@@ -108,6 +108,7 @@ async function checkWith(
     },
   );
   const refused = refusal ?? prepared.references?.refusal;
+  const truncated = whyTruncated(points, budget);
   return {
     name: model.name,
     file: context.file,
@@ -126,11 +127,11 @@ async function checkWith(
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    ...(budget?.isUp && verdict === 'inconclusive' ? TIME_WAS_UP : { cause, causeReason }),
+    ...(truncated && verdict === 'inconclusive' ? STOPPED[truncated] : { cause, causeReason }),
     diagnoses,
     warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
-    ...(budget?.isUp ? { truncated: 'time-budget' as const } : {}),
+    ...(truncated ? { truncated } : {}),
     ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
@@ -143,7 +144,7 @@ async function checkSecond(
   userRandom: TaskContext['userRandom'],
 ): Promise<SecondResult[]> {
   if (model.hessian === undefined && model.hvp === undefined) return [];
-  if (countPoints(points).fail > 0 || mismatch || BROKEN_PROMISES.has(observed.habit)) return [];
+  if (hasFailure(points) || mismatch || BROKEN_PROMISES.has(observed.habit)) return [];
   const { checkSecondDerivatives } = await import('./check-second-derivatives.js');
   return checkSecondDerivatives({ model, prepared, userRandom, loss, noise });
 }
@@ -163,10 +164,23 @@ async function withReferences(
   return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed }) };
 }
 
-const TIME_WAS_UP = {
-  cause: 'none',
-  causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+const STOPPED = {
+  'time-budget': {
+    cause: 'none',
+    causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+  },
+  'max-evaluations': {
+    cause: 'none',
+    causeReason: 'the evaluations of --max-evaluations were used up before every parameter could be looked at',
+  },
 } as const;
+
+/** What stopped a check before it was through. */
+function whyTruncated(points: readonly PointReport[], budget: TimeBudget | undefined): ModelReport['truncated'] {
+  if (budget?.isUp) return 'time-budget';
+  const isReached = points.every(({ parameters }) => parameters.every(({ skipped }) => skipped !== 'not-reached'));
+  return isReached ? undefined : 'max-evaluations';
+}
 
 const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };
 
