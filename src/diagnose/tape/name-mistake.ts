@@ -1,3 +1,4 @@
+import { nameWritten } from './backward/word-written.js';
 import type { SitePlace } from './site-place.js';
 import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
 import type { Change } from './altered-sweep.js';
@@ -66,7 +67,8 @@ export function nameMistake(
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'learned':
-      return nameLearned(change, place, naming);
+    case 'rewritten':
+      return nameWritten(change, place, naming.textOf(alteration.written!));
     case 'confusion': {
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return {
@@ -119,6 +121,7 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'redirect':
     case 'exchange':
     case 'learned':
+    case 'rewritten':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -185,22 +188,3 @@ function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming):
 function isSum({ edge }: Change): boolean {
   return edge.operation === ADD || edge.operation === SUBTRACT;
 }
-
-function nameLearned(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
-  const { code = 'wrong-derivative', written } = change.alteration;
-  const { text, line } = textOf(written!);
-  const where = line === null ? '' : ` (line ${line})`;
-  const derivative = derivativeWords(change, place);
-  return {
-    code,
-    words: `${LEARNED[code]}the derivative of ${derivative} goes wrong in ${quote(text)}${where} of the gradient${rightWords(change, place)}`,
-  };
-}
-
-const LEARNED = {
-  'wrong-derivative': '',
-  'missing-factor': 'a factor is missing: ',
-  transposed: 'a matrix is read with its indices exchanged: ',
-  permuted: 'elements are read in another order: ',
-  'off-by-one': 'an index is wrong: ',
-} as const;
