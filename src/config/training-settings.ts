@@ -1,8 +1,10 @@
-import type { RateGrid } from '../config/training-kinds.js';
-import type { OPTIMIZERS } from '../config/training-kinds.js';
+import type { RateGrid } from './training-kinds.js';
+import type { OPTIMIZERS } from './training-kinds.js';
 
 /** What the command lines of `train`, `monitor` and `optimizers` share. */
 interface SharedSettings {
+  readonly config?: string;
+  readonly printConfig?: boolean;
   readonly reporter?: string | readonly string[];
   readonly quiet?: boolean;
   readonly debug?: boolean;
