@@ -6,7 +6,8 @@ import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
 import { toModelError } from '../run/error-report.js';
 import { watchInterruption } from '../run/interruption.js';
-import { readFileChunks, readStreamChunks, refuseNoFile } from '../run/log/read-log-chunks.js';
+import { LogWriter } from '../run/log/log-writer.js';
+import { BEGUN_ANEW, readPathChunks, readStreamChunks, refuseNoFile } from '../run/log/read-log-chunks.js';
 import { LogReader } from '../training/log-reader.js';
 import type { CsvMeaning } from '../training/read-csv-row.js';
 import { addStep, createSummary, type RunSummary } from '../training/run-summary.js';
@@ -36,7 +37,7 @@ export async function monitor(file: string, flags: MonitorSettings, io: Io): Pro
   const { options } = run;
   if (options.printConfig) return printConfig(run, { files: [] }, settings, io);
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), TRAINING_REPORTERS);
-  refuseOverwriting(filesOf(specs), [file], io);
+  refuseOverwriting([...filesOf(specs), options.log], [file], io);
   const reporters = await openReporters(specs, options, io);
   const reading: Reading = {
     reader: new LogReader(options.column ?? guessMeaning(file)),
@@ -47,19 +48,22 @@ export async function monitor(file: string, flags: MonitorSettings, io: Io): Pro
   return reporters.onEnd(report, report.summary.exitCode);
 }
 
-/** Reads to the end; returns what ended it before, or kept it from being read at all. */
+/** Reads to the end, and writes on what it reads where a log is named; returns what ended it before, or kept it from being read at all. */
 async function readAll(
   file: string,
   { reader, summary }: Reading,
-  { follow = false, quiet = false }: MonitorSettings,
+  { follow = false, quiet = false, log }: MonitorSettings,
   io: Io,
 ): Promise<ModelError | undefined> {
   const watch = createWatch();
+  const writer = log === undefined ? undefined : new LogWriter(resolve(io.cwd(), log));
+  writer?.start();
   const view = follow || file === '-' ? new LiveView(io, { quiet }) : undefined;
   const take = (records: readonly TrainingStep[]): void => {
     for (const record of records) {
       const alarms = watchStep(watch, record);
       addStep(summary, record, alarms);
+      writer?.write(record);
       view?.show(summary, alarms);
     }
   };
@@ -68,8 +72,8 @@ async function readAll(
     const path = resolve(io.cwd(), file);
     if (file !== '-') refuseNoFile(path, file);
     const { signal } = interruption;
-    const chunks = file === '-' ? readStreamChunks(process.stdin, signal) : readFileChunks(path, { follow, signal });
-    for await (const text of chunks) take(reader.push(text));
+    const chunks = file === '-' ? readStreamChunks(process.stdin, signal) : readPathChunks(path, { follow, signal });
+    for await (const text of chunks) take(text === BEGUN_ANEW ? reader.restart() : reader.push(text));
     take(reader.end());
     view?.close();
     if (signal.aborted) return signal.reason as ModelError;
@@ -78,6 +82,7 @@ async function readAll(
     return toModelError(thrown);
   } finally {
     interruption.release();
+    writer?.close();
     if (file === '-') process.stdin.destroy();
   }
 }

@@ -29,7 +29,7 @@ export class TrainingFollower {
       case 'started':
         this.initialLoss = part.initialLoss;
         this.optimizer = part.optimizer;
-        if (!part.isResumed) this.log?.startAt(0);
+        if (!part.isResumed) this.log?.start();
         return;
       case 'resumed':
         this.summary = part.summary;

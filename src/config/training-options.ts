@@ -101,6 +101,13 @@ export const MONITOR_OPTIONS: OptionTable = {
       shownDefault: 'by the name of the file',
     }),
   },
+  'What is written:': {
+    log: call({
+      flag: '--log <file.jsonl>',
+      help: 'what is read as lines of JSON, keys that mean nothing here among them',
+      kind: TEXT,
+    }),
+  },
   'What is shown:': { failOn, ...SHOWN_OPTIONS },
   'Configuration:': CONFIG_OPTIONS,
 };

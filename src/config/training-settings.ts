@@ -45,6 +45,7 @@ export interface TrainSettings extends ModelSettings {
 export interface MonitorSettings extends SharedSettings {
   readonly follow?: boolean;
   readonly column?: 'loss' | 'norm' | 'lr';
+  readonly log?: string;
   readonly failOn?: FailOn;
 }
 

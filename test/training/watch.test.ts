@@ -45,6 +45,17 @@ describe('non-finite', () => {
     ]);
   });
 
+  it('tells what to do by what is known', () => {
+    const advice = (at: (step: number) => Told) => alarmsOf(4, at)[0].message;
+    expect(advice(() => ({ loss: NaN }))).toContain('there from the first step');
+    expect(advice((step) => ({ loss: step < 3 ? 1 : NaN, lr: 0.5 }))).toMatch(
+      /a quotient of 0, or try a learning rate of 0\.05$/,
+    );
+    expect(advice(() => ({ lr: 1e300, params: { W: { update: Infinity } } }))).toMatch(
+      /the learning rate, 1e300, is too large/,
+    );
+  });
+
   it('is found in weights and updates too', () => {
     expect(brief(alarmsOf(3, (step) => ({ params: { W: { weight: step === 1 ? NaN : 1 } } })))).toEqual([
       ['non-finite', 'error', 1, 'W'],
@@ -100,6 +111,8 @@ describe('exploding', () => {
     expect(step).toBeLessThan(18);
     expect(grow((k) => 0.9 ** k)).toEqual([]);
     expect(grow(() => undefined)[0].slice(0, 2)).toEqual(['exploding', 'warn']);
+    // At a minimum the loss moves by rounding alone.
+    expect(grow((k) => 0.005 * (1 + 1e-15 * k))).toEqual([]);
   });
 
   it('stays silent where norms fall, or rise slowly', () => {

@@ -65,6 +65,8 @@ export function nameMistake(
       return { code: 'permuted', words: exchangeWords(change, place) };
     case 'substitution':
       return nameSubstitution(change, place, naming);
+    case 'learned':
+      return nameLearned(change, place, naming);
     case 'confusion': {
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return {
@@ -116,6 +118,7 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'substitution':
     case 'redirect':
     case 'exchange':
+    case 'learned':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -182,3 +185,22 @@ function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming):
 function isSum({ edge }: Change): boolean {
   return edge.operation === ADD || edge.operation === SUBTRACT;
 }
+
+function nameLearned(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
+  const { code = 'wrong-derivative', written } = change.alteration;
+  const { text, line } = textOf(written!);
+  const where = line === null ? '' : ` (line ${line})`;
+  const derivative = derivativeWords(change, place);
+  return {
+    code,
+    words: `${LEARNED[code]}the derivative of ${derivative} goes wrong in ${quote(text)}${where} of the gradient${rightWords(change, place)}`,
+  };
+}
+
+const LEARNED = {
+  'wrong-derivative': '',
+  'missing-factor': 'a factor is missing: ',
+  transposed: 'a matrix is read with its indices exchanged: ',
+  permuted: 'elements are read in another order: ',
+  'off-by-one': 'an index is wrong: ',
+} as const;

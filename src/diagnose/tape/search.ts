@@ -3,6 +3,7 @@ import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
+import { LearnedSlopes } from './backward/match-learned.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import type { Functionals, Target } from './match.js';
@@ -27,6 +28,9 @@ const MOST_CONFIRMED = 60;
 /** Fewer numbers than this are no evidence for a factor that means nothing. */
 const LEAST_FOR_A_FACTOR = 3;
 
+/** Numbers of the loss and of the gradient that differ by less than this are taken for the same one. */
+const READ_ROUNDING = { float32: 3e-6, float64: 1e-10 } as const;
+
 /** Looks for changes of local derivatives that turn the gradient of a tape into the claimed one. */
 export class Search {
   readonly tape: Tape;
@@ -41,6 +45,7 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
+  private learned: LearnedSlopes | null = null;
   private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
@@ -112,6 +117,13 @@ export class Search {
     return [];
   }
 
+  private openLearned(): LearnedSlopes | null {
+    const { backward, layout, isFloat32 } = this.problem;
+    if (!backward) return null;
+    const rounding = isFloat32 ? READ_ROUNDING.float32 : READ_ROUNDING.float64;
+    return new LearnedSlopes(backward, { tape: this.tape, adjoints: this.adjoints, leaves: layout.leaves, rounding });
+  }
+
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const isOverall = leaves.length === this.problem.layout.leaves.filter(({ size }) => size > 0).length;
     return found
@@ -140,6 +152,7 @@ export class Search {
         if (!trial.pay(edge.entries.length / tape.length)) return null;
         return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
       }),
+      learned: () => (this.learned ??= this.openLearned()),
       lineGap: problem.lineGap,
       isUsualFactor: problem.isUsualFactor,
     };

@@ -1,4 +1,5 @@
 import { timesFactor } from './alteration.js';
+import type { LearnedSlopes } from './backward/match-learned.js';
 import type { Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
@@ -17,6 +18,8 @@ export interface StageGround extends TrialGround {
   readonly redirectsOf: (edge: Edge) => readonly Change[];
   readonly substitutionsOf: (edge: Edge) => readonly Change[];
   readonly keptOf: (edge: Edge) => readonly Change[];
+  /** What is read off the user's own gradient; null where it could not be followed. */
+  readonly learned: () => LearnedSlopes | null;
   isUsualFactor(factor: number): boolean;
 }
 
@@ -49,7 +52,9 @@ export function listStages(ground: StageGround, among: Functionals, isFew: boole
     () => singles(matchEach(ground, among, ground.redirectsOf)),
     () => matchExchanges(ground, among),
     () => singles(matchEach(ground, among, ground.substitutionsOf)),
+    () => singles(ground.learned()?.match(ground, among) ?? []),
     () => singles(matchDeepParts(ground, among)),
+    () => singles(ground.learned()?.match({ ...ground, shares: ground.deep().shares }, among) ?? []),
     ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
     () => singles(matchEach(ground, among, ground.keptOf)),
   ];

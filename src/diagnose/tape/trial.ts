@@ -1,4 +1,5 @@
 import { timesFactor, type Alteration } from './alteration.js';
+import type { SlopeReader } from './backward/learn-slopes.js';
 import type { AlterableTape, Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { confirms, type Functionals, type Target } from './match.js';
@@ -44,8 +45,7 @@ export class Trial {
   /** Whether changes give the claimed functionals; false as well where that would cost more than is left. */
   fits(changes: readonly Change[], among: Functionals): boolean {
     const values = this.carryOut(changes);
-    const { right, difference, tolerance } = this.target;
-    return values !== null && among.every((f) => Math.abs(values[f] - right[f] - difference[f]) <= tolerance[f]);
+    return values !== null && this.isClaimed(values, among);
   }
 
   /** The functionals that changes give; of a single one known from the last time. Null where it would cost too much. */
@@ -58,6 +58,26 @@ export class Trial {
     const values = project(this.projection, this.alterable.sweep(changes));
     known.set(alteration, values);
     return values;
+  }
+
+  /**
+   * The derivatives at an edge as they are read while sweeping back, if they give the claimed functionals; null where they do
+   * not, where one cannot be read, or where that would cost more than is left.
+   */
+  learn(edge: Edge, read: SlopeReader, among: Functionals): Float64Array | null {
+    if (!this.pay()) return null;
+    const slopes = new Float64Array(edge.entries.length);
+    const gradient = this.alterable.sweepLearning(edge, (n, adjoint) => {
+      const slope = read(n, adjoint);
+      slopes[n] = slope ?? NaN;
+      return slope;
+    });
+    return gradient && this.isClaimed(project(this.projection, gradient), among) ? slopes : null;
+  }
+
+  private isClaimed(values: Float64Array, among: Functionals): boolean {
+    const { right, difference, tolerance } = this.target;
+    return among.every((f) => Math.abs(values[f] - right[f] - difference[f]) <= tolerance[f]);
   }
 
   /** Whether changes give the claimed gradient itself in some parameters. */

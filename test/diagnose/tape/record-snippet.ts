@@ -81,6 +81,7 @@ export function diagnoseClaim(
   const copy = exact.slice();
   const claimed = Float64Array.from(claim(copy) ?? copy);
   return diagnoseTape({
+    backward: null,
     tape,
     layout,
     claimed,
