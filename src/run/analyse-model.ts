@@ -61,7 +61,7 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
     verdict: worstOf(verdicts),
     hessian,
     diagnoses: await diagnoseExports(claims, setting, options.diagnose ?? true),
-    warnings: checked ? warnings : await noticeLoss(setting),
+    warnings: [...(checked ? warnings : await noticeLoss(setting)), ...claims.flatMap((claim) => claim.warnings)],
   };
 }
 
@@ -122,7 +122,7 @@ function describeClaim(claim: SecondResult): ExportCheck {
     failures: told.failures,
     detectionLimit: told.detectionLimit,
     asymmetry: claim.claimed ? asymmetryOf(claim.claimed) : null,
-    ...(claim.name === 'hvp' && claim.claimed ? { isLinear: claim.mismatch === undefined } : {}),
+    ...(claim.name === 'hvp' && claim.claimed ? { isLinear: claim.isLinear ?? true } : {}),
   };
 }
 

@@ -11,7 +11,7 @@ import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.j
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
@@ -89,7 +89,8 @@ async function checkWith(
     named.flatMap((at) => at.points),
   );
   // Where other points were checked as well, the advice to do so has been followed.
-  const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const ofOwn = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const warnings = [...ofOwn, ...second.flatMap((claim) => claim.warnings)];
   const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0);
   const failingSecond = failing ? undefined : second.find(({ point }) => countPoints([point]).fail > 0);
   const { examined } = failing ?? failingSecond ?? own;

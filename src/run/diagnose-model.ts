@@ -9,7 +9,7 @@ import {
   sizesInSight,
   type Cause,
 } from '../diagnose/index.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
 import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
 import type { TraceRequest } from './trace-mistake.js';
