@@ -14,6 +14,8 @@ export async function checkLinearity(
   { active, direction }: Pick<ProductCheck, 'active' | 'direction'>,
   claimed: { readonly matrix: Float64Array; product(direction: Float64Array): Promise<Float64Array> },
 ): Promise<Diagnosis | undefined> {
+  if (isBlind(layout.size, active, claimed.matrix))
+    return tell('hvp returns the same for every unit vector: it does not use its direction v');
   const product = await claimed.product(direction);
   const allowed = dtype === 'float32' ? ALLOWED_FLOAT32 : ALLOWED;
   let worst = { i: -1, sum: 0, share: 0 };
@@ -34,10 +36,18 @@ export async function checkLinearity(
   if (worst.i < 0) return undefined;
   const { i, sum } = worst;
   const v = direction.length <= MOST_TOLD ? `v = [${[...direction].join(', ')}]` : 'a random direction v';
-  return {
-    code: 'unknown',
-    path: 'hvp',
-    message: `hvp is not linear in its direction: for ${v}, entry ${i} of hvp(params, v) is ${product[i].toPrecision(6)}, but the products with the unit vectors, weighted with v, add up to ${sum.toPrecision(6)}`,
-    evidence: 'strong',
-  };
+  return tell(
+    `hvp is not linear in its direction: for ${v}, entry ${i} of hvp(params, v) is ${product[i].toPrecision(6)}, but the products with the unit vectors, weighted with v, add up to ${sum.toPrecision(6)}`,
+  );
+}
+
+/** All columns are one and the same, and not 0. */
+function isBlind(size: number, active: Int32Array, matrix: Float64Array): boolean {
+  if (active.length < 2) return false;
+  const isSame = active.every((i) => active.every((j) => matrix[i * size + j] === matrix[i * size + active[0]]));
+  return isSame && active.some((i) => matrix[i * size + active[0]] !== 0);
+}
+
+function tell(message: string): Diagnosis {
+  return { code: 'unknown', path: 'hvp', message, evidence: 'strong' };
 }

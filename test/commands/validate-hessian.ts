@@ -66,6 +66,7 @@ interface ExportFields {
   readonly linear?: boolean;
   readonly worst: {
     readonly index: readonly number[];
+    readonly parameters: readonly string[];
     readonly analytic: number;
     readonly numeric: number;
     readonly verdict: string;
