@@ -7,11 +7,12 @@ import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
 import type { SecondResult } from './second-request.js';
+import type { diagnoseSecond } from './diagnose-second.js';
 import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
@@ -89,9 +90,10 @@ async function checkWith(
     named.flatMap((at) => at.points),
   );
   // Where other points were checked as well, the advice to do so has been followed.
-  const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const ofOwn = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const warnings = [...ofOwn, ...second.flatMap((claim) => claim.warnings)];
   const failing = [own, ...further.checked].find((at) => hasFailure(at.points));
-  const failingSecond = failing ? undefined : second.find(({ point }) => hasFailure([point]));
+  const failingSecond = failing ? undefined : second.find(({ point, mismatch }) => mismatch || hasFailure([point]));
   const { examined } = failing ?? failingSecond ?? own;
   const { data } = prepared;
   // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
@@ -105,6 +107,7 @@ async function checkWith(
       asked: options.diagnose,
       // The source of the loss says nothing of how its second derivatives were written.
       exact: failingSecond ? undefined : exactSource(context, prepared, examined.problem.point),
+      found: failingSecond && (options.diagnose ?? true) ? await explainSecond(failingSecond, prepared) : undefined,
     },
   );
   const refused = refusal ?? prepared.references?.refusal;
@@ -188,6 +191,12 @@ const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagno
 async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Promise<Explanation> {
   if (examined.verdict === 'pass' && examined.warnings.length === 0) return NOTHING_TO_EXPLAIN;
   return (await import('./diagnose-model.js')).diagnoseModel(examined, how);
+}
+
+async function explainSecond(
+  ...[claim, prepared]: Parameters<typeof diagnoseSecond>
+): ReturnType<typeof diagnoseSecond> {
+  return (await import('./diagnose-second.js')).diagnoseSecond(claim, prepared);
 }
 
 function exactSource(
