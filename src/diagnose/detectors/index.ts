@@ -23,6 +23,11 @@ import { detectUncentred } from './uncentred.js';
 import { detectUnsummedBias } from './unsummed-bias.js';
 import { detectWrongBranch } from './wrong-branch.js';
 import { detectWrongSlices } from './wrong-slices.js';
+import { detectCombined } from './combined.js';
+import { detectConstantAlong } from './constant-along.js';
+import { detectProcessed } from './processed.js';
+import { detectRunningSum } from './running-sum.js';
+import { detectSliceSources } from './slice-sources.js';
 import { detectZeroGradient } from './zero-gradient.js';
 
 /** All detectors, the most specific first: of patterns that explain the same, the earlier is named. */
@@ -38,17 +43,22 @@ export const DETECTORS: readonly Detector[] = [
   detectLinkFactor,
   detectSliceFactor,
   detectReBroadcast,
+  detectRunningSum,
+  detectSliceSources,
   detectUncentred,
   detectAdditiveTerm,
   detectConstantError,
   detectOwnMultiple,
   detectScaleBesideTerm,
   detectBranchSign,
+  detectCombined,
+  detectProcessed,
   detectPermuted,
   detectRounded,
   // Traits: where the wrong entries are, or what they are like.
   detectWrongSlices,
   detectSingleEntry,
+  detectConstantAlong,
   detectMissingMask,
   detectWrongBranch,
   detectMissingDamping,
