@@ -27,6 +27,7 @@ function describeMistake({ group, evidence, alternatives }: Choice): NamedDiagno
       also,
     ),
     evidence,
+    ...(trait === 'hint' ? { isTrait: true } : {}),
   };
 }
 

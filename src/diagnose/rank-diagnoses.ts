@@ -6,6 +6,8 @@ export interface NamedDiagnosis extends Diagnosis {
   readonly paths?: readonly string[];
   /** Says what is known of parameters for which no name was found. */
   readonly isOpen?: true;
+  /** Says where wrong entries are, or what they are like: no rule gives their numbers. */
+  readonly isTrait?: true;
 }
 
 const ORDER: Readonly<Record<Diagnosis['evidence'], number>> = { exact: 0, strong: 1, hint: 2 };

@@ -9,6 +9,7 @@ import {
   rankDiagnoses,
   readEvidence,
   sizesInSight,
+  spokenFor,
   unspokenFor,
   withoutPaths,
   type Cause,
@@ -104,12 +105,16 @@ async function nameMistakes(
 ): Promise<NamedDiagnosis[]> {
   const model = readEvidence(evidence);
   const numbers = diagnoseNumbers(evidence);
-  const open = unspokenFor(rankDiagnoses(...sources, numbers), model);
+  // Where the wrong entries are is said only while there is nothing better to say.
+  const firm = rankDiagnoses(...sources, numbers).filter(({ isTrait }) => !isTrait);
+  const open = unspokenFor(firm, model);
   const found =
     open.length > 0 && habit === 'pure' && experiments
       ? await experiments(experimentOnMistake({ model, open, rightAt, random: problem.random }))
       : [];
-  return completeDiagnoses(rankDiagnoses(...sources, found, numbers), model);
+  const isNamed = spokenFor(found);
+  const kept = numbers.filter(({ isTrait, path, paths = [path] }) => !isTrait || !paths.every(isNamed));
+  return completeDiagnoses(rankDiagnoses(...sources, found, kept), model);
 }
 
 /** Gives a diagnosis from the numbers the place in the source where to begin. */

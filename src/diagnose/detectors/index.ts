@@ -11,6 +11,7 @@ import { detectOffByOne } from './off-by-one.js';
 import { detectOwnMultiple } from './own-multiple.js';
 import { detectPermuted } from './permuted.js';
 import { detectReBroadcast } from './re-broadcast.js';
+import { detectReorderedBesideTerm } from './reordered-beside-term.js';
 import { detectReversed } from './reversed.js';
 import { detectRounded } from './rounded.js';
 import { detectScale } from './scale.js';
@@ -50,6 +51,7 @@ export const DETECTORS: readonly Detector[] = [
   detectConstantError,
   detectOwnMultiple,
   detectScaleBesideTerm,
+  detectReorderedBesideTerm,
   detectBranchSign,
   detectCombined,
   detectProcessed,

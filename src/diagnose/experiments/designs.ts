@@ -1,7 +1,7 @@
 import type { Leaf } from '../../model/tree-layout.js';
 import type { DiagnosisCode } from '../gradient-evidence.js';
 import type { ModelEvidence, ParameterEvidence } from '../parameter-evidence.js';
-import { listNames } from '../words.js';
+import { be, listNames } from '../words.js';
 
 /** A change of the point under which one kind of mistake cannot show. */
 export interface Design {
@@ -29,10 +29,10 @@ export function listDesigns({ parameters }: ModelEvidence, wrong: readonly Param
   // One vector that holds everything cannot be changed in one part of it.
   const parts = parameters.length > 1 ? parameters.slice(0, MOST_PARAMETERS) : parameters.filter(isSquare);
   return [
-    ...parts.filter(isSquare).map(symmetric),
+    ...symmetricDesigns(parts.filter(isSquare)),
     ...parts.filter(varies).map(constant),
     ...parts.filter(varies).map(ones),
-    ...(parameters.length > 1 ? prefixesOf(wrong).map(small) : []),
+    ...(parameters.length > 1 ? endsOf(wrong).map(small) : []),
     ...pairsOf(parts).map(equal),
     ...parts.filter((part) => isSourceOf(part, wrong)).map(zero),
   ];
@@ -43,16 +43,20 @@ const isSquare = ({ shape }: { shape: readonly number[] }): boolean =>
 
 const varies = ({ value }: ParameterEvidence): boolean => value.length > 1 && value.some((x) => x !== value[0]);
 
-function symmetric(parameter: ParameterEvidence): Design {
-  const { path, shape, value } = parameter;
-  const n = shape[0];
+/** One after the other, and all at once: a network of gates has a square matrix for each. */
+function symmetricDesigns(squares: readonly ParameterEvidence[]): Design[] {
+  return [...squares.map((one) => symmetric([one])), ...(squares.length > 1 ? [symmetric(squares)] : [])];
+}
+
+function symmetric(changed: readonly ParameterEvidence[]): Design {
+  const names = listNames(changed.map(({ path }) => path));
   return {
     code: 'transposed',
     evidence: 'strong',
-    changed: [parameter],
+    changed,
     mayCut: false,
-    valuesOf: () => value.map((x, k) => (x + value[(k % n) * n + Math.floor(k / n)]) / 2),
-    words: `right where ${path} is symmetric, wrong elsewhere: the way back goes through ${path} where it should go through its transpose, or the other way round`,
+    valuesOf: ({ value, shape: [n] }) => value.map((x, k) => (x + value[(k % n) * n + Math.floor(k / n)]) / 2),
+    words: `right where ${names} ${be(changed)} symmetric, wrong elsewhere: the way back goes through ${changed.length > 1 ? 'one of these' : names} where it should go through the transpose, or the other way round`,
   };
 }
 
@@ -123,9 +127,17 @@ function isSourceOf(part: ParameterEvidence, wrong: readonly ParameterEvidence[]
   return part.value.some((x) => x !== 0) && !(wrong.length === 1 && wrong[0] === part && part.size > 1);
 }
 
-/** The first one, two, … of them: what is nearest to the input makes all behind it small, and keeps its own gradient. */
-function prefixesOf(parameters: readonly ParameterEvidence[]): ParameterEvidence[][] {
-  return parameters.slice(0, MOST_TOGETHER).map((_, k) => parameters.slice(0, k + 1));
+/**
+ * The first and the last one, two, … of them, and all: those nearest to a function make its argument small, and where
+ * nothing before them is made small their own gradient is left.
+ */
+function endsOf(parameters: readonly ParameterEvidence[]): ParameterEvidence[][] {
+  const counts = parameters.slice(0, MOST_TOGETHER).map((_, k) => k + 1);
+  const ends = [
+    ...counts.map((k) => parameters.slice(0, k)),
+    ...counts.filter((k) => k < parameters.length).map((k) => parameters.slice(-k)),
+  ];
+  return parameters.length > MOST_TOGETHER ? [...ends, parameters.slice()] : ends;
 }
 
 function pairsOf(parameters: readonly ParameterEvidence[]): [ParameterEvidence, ParameterEvidence][] {

@@ -37,15 +37,20 @@ export function* findHidingDesign(
     if (standingOf(yield { point, entries: first.slice(0, 1) }, before, first.slice(0, 1), point) === 'shown') continue;
     const outcome = yield { point, entries };
     const standings = looked.map((parameter) => standingOf(outcome, before, entriesOf(parameter, entries), point));
-    if (!design.mayCut && standings.includes('cut')) continue;
-    if (standings[0] !== 'hidden') continue;
+    if (!tells(design, standings)) continue;
     const hidden = looked.filter((_, k) => standings[k] === 'hidden' || (design.mayCut && standings[k] === 'cut'));
     const control = yield { point: changePoint(model, design, shaken(design, random)), entries };
-    if (!first.some((i) => isShown(control, before, i))) continue;
+    if (!entries.some((i) => isShown(control, before, i))) continue;
     const count = hidden.reduce((sum, parameter) => sum + entriesOf(parameter, entries).length, 0);
     return tell(design, hidden, count);
   }
   return null;
+}
+
+/** Where a signal may be cut, the mistake must show nowhere; elsewhere it must be hidden in the first parameter at least. */
+function tells({ mayCut }: Design, standings: readonly Standing[]): boolean {
+  if (mayCut) return !standings.includes('shown') && standings.includes('hidden');
+  return !standings.includes('cut') && standings[0] === 'hidden';
 }
 
 function tell({ code, evidence, words }: Design, hidden: readonly ParameterEvidence[], count: number): NamedDiagnosis {
@@ -74,6 +79,8 @@ function outcomeAtOwnPoint({ evidence, parameters }: ModelEvidence): Outcome {
   return { claimed, numeric, bound };
 }
 
+type Standing = 'hidden' | 'cut' | 'shown';
+
 /**
  * `hidden`: the mistake shows in none of the entries whose derivative is still there; `cut`: most derivatives are not, so
  * that nothing can be said.
@@ -83,7 +90,7 @@ function standingOf(
   before: Outcome,
   entries: readonly number[],
   point: Float64Array,
-): 'hidden' | 'cut' | 'shown' {
+): Standing {
   if (!outcome) return 'cut';
   const left = entries.filter((i) => Math.abs(outcome.numeric[i]) > KEPT_SIZE * Math.abs(before.numeric[i]));
   if (2 * left.length <= entries.length || isPenaltyAlone(outcome, left, point)) return 'cut';
