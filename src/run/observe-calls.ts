@@ -156,8 +156,10 @@ function areSums(total: Float64Array, parts: readonly Float64Array[], counts: (i
   const fits = total.every((value, i) => {
     if (!counts(i)) return true;
     const sum = parts.reduce((s, part) => s + part[i], 0);
-    hasSize ||= value !== 0;
-    return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
+    const rounding = ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
+    // Within the rounding of the parts anything is their sum: so is the drift of a solver that starts where it ended.
+    hasSize ||= Math.abs(value) > 2 * rounding;
+    return Math.abs(value - sum) <= rounding;
   });
   return fits && hasSize;
 }
