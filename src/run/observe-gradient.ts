@@ -1,5 +1,5 @@
 import type { EntrySettings } from '../model/entry-settings.js';
-import type { GradientValue, Objective } from '../model/objective.js';
+import type { Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { pointNearby } from './point-nearby.js';
@@ -48,30 +48,24 @@ export async function observeGradient(
   settings: EntrySettings,
   random: () => number,
 ): Promise<ObservedGradient> {
-  const first = await objective.gradient(point);
-  const elsewhere = pointNearby(layout, point, settings, random);
-  const hasElsewhere = await succeeds(objective.loss(elsewhere));
-  // Where calls agree, as they should, one copy of the numbers stands for all.
-  const again = async (): Promise<GradientValue> => {
-    const value = await objective.gradient(point);
-    return areEqual(value.gradient, first.gradient) ? { ...value, gradient: first.gradient } : value;
-  };
-  const { gradient: second } = await again();
-  const there = hasElsewhere ? await quietly(gradientAt(objective, elsewhere)) : null;
-  const last = await again();
+  const { first, shared, second, reusesBuffer, elsewhere } = await callTwice(
+    objective,
+    layout,
+    point,
+    settings,
+    random,
+  );
+  const there = elsewhere && (await quietly(gradientAt(objective, elsewhere, first)));
+  const last = await gradientAt(objective, point, first);
   const lossAgain = await objective.loss(point);
-  const common = {
-    reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
-    shared: findSharedStorage(first.returned),
-    lossAgain,
-  };
-  const claims = [first.gradient, second, last.gradient];
-  if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
+  const common = { reusesBuffer, shared, lossAgain };
+  const claims = [first, second, last];
+  if (second === first && last === first) {
     const isStale =
-      there !== null &&
-      areEqual(there, claims[0]) &&
-      !(await fitsElsewhere(objective, layout, settings, point, elsewhere, claims[0]));
-    return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
+      elsewhere !== null &&
+      there === first &&
+      !(await fitsElsewhere(objective, layout, settings, point, elsewhere, first));
+    return { ...common, claimed: first, habit: isStale ? 'stale' : 'pure' };
   }
   if (loss !== lossAgain) {
     const spread = claims[0].map((value, i) =>
@@ -86,6 +80,38 @@ export async function observeGradient(
     return { ...common, claimed: claims[0], habit };
   }
   return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
+}
+
+/** Twice at the point, with a loss elsewhere in between; null where there is none. Keeps nothing of what was returned. */
+async function callTwice(
+  objective: Objective,
+  layout: TreeLayout,
+  point: Float64Array,
+  settings: EntrySettings,
+  random: () => number,
+): Promise<{
+  first: Float64Array;
+  second: Float64Array;
+  shared: [string, string] | null;
+  reusesBuffer: boolean;
+  elsewhere: Float64Array | null;
+}> {
+  const { gradient: first, returned } = await objective.gradient(point);
+  const nearby = pointNearby(layout, point, settings, random);
+  const elsewhere = (await succeeds(objective.loss(nearby))) ? nearby : null;
+  const again = await objective.gradient(point);
+  return {
+    first,
+    second: sameOr(first, again.gradient),
+    shared: findSharedStorage(returned),
+    reusesBuffer: findCommonStorage(returned, again.returned) !== null,
+    elsewhere,
+  };
+}
+
+/** Where calls agree, as they should, one copy of the numbers stands for all: there may be many. */
+function sameOr(known: Float64Array, found: Float64Array): Float64Array {
+  return areEqual(known, found) ? known : found;
 }
 
 /**
@@ -186,8 +212,8 @@ function bothWays(
   return { plus, minus };
 }
 
-async function gradientAt(objective: Objective, point: Float64Array): Promise<Float64Array> {
-  return (await objective.gradient(point)).gradient;
+async function gradientAt(objective: Objective, point: Float64Array, known: Float64Array): Promise<Float64Array> {
+  return sameOr(known, (await objective.gradient(point)).gradient);
 }
 
 async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
