@@ -9,6 +9,7 @@ import { openSetting, type CurvatureSetting } from './curvature-setting.js';
 import { findDenseSpectrum } from './dense-spectrum.js';
 import { diagnoseModel } from './diagnose-model.js';
 import { measureTaylor } from './measure-taylor.js';
+import { noticeLoss } from './notice-loss.js';
 import { openHessian, type HessianAccess } from './open-hessian.js';
 import { prepareModel } from './prepare-model.js';
 import type { TaskContext } from './task.js';
@@ -52,13 +53,15 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
       gradientEvaluations: prepared.objective.gradientEvaluations + (checked?.gradientEvaluations ?? 0),
     },
   };
-  const verdicts = [checked?.verdict, ...claims.map(verdictOf)];
+  // Without a gradient the loss is all there is: noise that hides every eigenvalue leaves nothing decided.
+  const isHidden = !setting.noise.deterministic && spectrum.zero === setting.domain.active.length;
+  const verdicts = [checked?.verdict, ...claims.map(verdictOf), isHidden ? ('inconclusive' as const) : undefined];
   return {
     ...known,
     verdict: worstOf(verdicts),
     hessian,
     diagnoses: await diagnoseExports(claims, setting, options.diagnose ?? true),
-    warnings,
+    warnings: checked ? warnings : await noticeLoss(setting),
   };
 }
 

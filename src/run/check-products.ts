@@ -10,7 +10,8 @@ import {
   type SecondSetting,
 } from '../check/second-entries.js';
 import type { ParameterReport } from '../check/report.js';
-import { directionLine, roomAlong, splitByRoom } from '../curvature/difference-gradient.js';
+import { directionLine, roomAlong } from '../curvature/difference-gradient.js';
+import { drawDirection } from '../curvature/draw-direction.js';
 import { gradientSlopes } from '../curvature/gradient-slopes.js';
 import type { HessianDomain } from '../curvature/hessian-domain.js';
 import { answerVectors } from '../curvature/questions.js';
@@ -84,16 +85,6 @@ async function checkAlong(direction: Float64Array, leaf: Leaf, { domain, setting
     tally.add(entry, result);
   }
   return { tally, entries, claimed };
-}
-
-/** A random direction of typical sizes, of numbers that float32 holds, which goes inward at bounds. */
-function drawDirection(domain: HessianDomain, random: () => number): Float64Array {
-  const drawn = new Float64Array(domain.point.length);
-  for (const i of domain.active)
-    drawn[i] = Math.fround((random() < 0.5 ? -1 : 1) * (0.5 + random()) * domain.scales[i]);
-  const inward = new Float64Array(drawn.length);
-  for (const { part } of splitByRoom(domain, drawn)) part.forEach((v, i) => void (inward[i] += v));
-  return inward;
 }
 
 /**

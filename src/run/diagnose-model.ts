@@ -68,7 +68,7 @@ async function findMistakes(
   const request = { ...exact, problem, noise: result.noise };
   const access = await openExactAt(request);
   if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
-  const traced = traceMistake(request, result, access, readEvidence(evidence));
+  const traced = await traceMistake(request, result, access, readEvidence(evidence));
   const named = rankDiagnoses(known, traced.diagnoses, diagnoseNumbers({ ...evidence, exact: access.gradient }));
   const hasNonFinite = named.some(({ code, location }) => code === 'non-finite' && !location);
   const origin = hasNonFinite ? await traceNonFinite(request, access) : null;

@@ -2,6 +2,7 @@ import type { EntrySettings } from '../model/entry-settings.js';
 import type { Objective } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
 import type { TreeLayout } from '../model/tree-layout.js';
+import { changingPaths, observeState } from './observe-state.js';
 import { pointNearby } from './point-nearby.js';
 
 /** How the gradient function behaves when it is called again. */
@@ -13,6 +14,10 @@ export type GradientHabit =
   | 'stale'
   /** It is that of, or is computed in part from, the point at which the loss was evaluated last. */
   | 'follows-loss'
+  /** Part of it belongs to the point at which the gradient itself was called last. */
+  | 'follows-call'
+  /** Each call adds to a share of what the call before returned: a momentum, a running mean. */
+  | 'runs'
   /** Other numbers at the same point, without a pattern. */
   | 'varies';
 
@@ -25,6 +30,10 @@ export interface ObservedGradient {
   /** Largest difference between calls at the same point, where the loss varies too. */
   readonly spread?: Float64Array;
   readonly habit: GradientHabit;
+  /** The parameters whose gradient changed from call to call, where some did. */
+  readonly changing?: readonly string[];
+  /** The share that a running sum keeps. */
+  readonly keptShare?: number;
   /** Memory came back from one call that had come back from another. */
   readonly reusesBuffer: boolean;
   /** Two parameters whose gradients share memory. */
@@ -74,12 +83,19 @@ export async function observeGradient(
     return { ...common, claimed: claims[0], spread, habit: 'varies' };
   }
   const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(objective, point, claims[0]));
-  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
-  if (habit === 'follows-loss') {
+  const pattern = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
+  const state = pattern === 'varies' ? await observeState(objective, point, there && elsewhere) : null;
+  const told = {
+    ...common,
+    habit: state?.kind ?? pattern,
+    changing: changingPaths(layout, claims),
+    ...(state?.kind === 'runs' ? { keptShare: state.factor } : {}),
+  };
+  if (pattern === 'follows-loss') {
     // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
-    return { ...common, claimed: claims[0], habit };
+    return { ...told, claimed: claims[0] };
   }
-  return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
+  return { ...told, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0] };
 }
 
 /** Twice at the point, with a loss elsewhere in between; null where there is none. Keeps nothing of what was returned. */

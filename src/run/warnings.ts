@@ -51,7 +51,12 @@ const ORDERS: Readonly<Record<Exclude<LossHabit, 'varies'>, string>> = {
   drifts: 'its value moves steadily from call to call, as a counter or a running mean does',
 };
 
-function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): Warning[] {
+/** How the loss behaved when it was evaluated again. */
+export type NoticedLoss = Pick<Noticed, 'lossHabit' | 'loss' | 'lossAtEnd' | 'noise'> & {
+  readonly observed: Pick<ObservedGradient, 'lossAgain'>;
+};
+
+export function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: NoticedLoss): Warning[] {
   if (lossHabit === 'pure') return [];
   const later = [observed.lossAgain, lossAtEnd].find((value) => value !== loss);
   const values = noise.deterministic ? `${loss} at first, ${later} later` : `spread ${noise.sigma.toPrecision(2)}`;
@@ -85,6 +90,16 @@ const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
     code: 'stateful-gradient',
     message:
       'the gradient depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments, or export lossAndGradient instead',
+  },
+  'follows-call': {
+    code: 'stateful-gradient',
+    message:
+      'part of the gradient belongs to the point at which it was called before (stale): it keeps what an earlier call computed; compute it from its arguments',
+  },
+  runs: {
+    code: 'accumulated',
+    message:
+      'each call of the gradient adds to a share of what the call before returned, as a momentum or a running mean does: leave that to the optimizer; what a later call returns was checked',
   },
   varies: {
     code: 'nondeterministic-gradient',
@@ -128,7 +143,7 @@ function warnOfMemory({ observed, conduct, sharedParams }: Noticed): Warning[] {
   return warnings;
 }
 
-function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
+export function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
   const changes = [
     ...(dataMutated ? ['a function of the model changes the data it is given'] : []),
     ...(lossMutates ? ['the loss changes the parameters it is given'] : []),

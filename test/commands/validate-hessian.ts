@@ -23,6 +23,7 @@ interface HessianFields {
   readonly verdict: string | null;
   readonly method: string;
   readonly source: string;
+  readonly sourceReason?: string;
   readonly lambdaMin: number;
   readonly lambdaMax: number;
   readonly conditionNumber: number | 'singular';

@@ -1,3 +1,4 @@
+import { nameWritten } from './backward/word-written.js';
 import type { SitePlace } from './site-place.js';
 import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
 import type { Change } from './altered-sweep.js';
@@ -65,6 +66,9 @@ export function nameMistake(
       return { code: 'permuted', words: exchangeWords(change, place) };
     case 'substitution':
       return nameSubstitution(change, place, naming);
+    case 'learned':
+    case 'rewritten':
+      return nameWritten(change, place, naming.textOf(alteration.written!));
     case 'confusion': {
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return {
@@ -116,6 +120,8 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'substitution':
     case 'redirect':
     case 'exchange':
+    case 'learned':
+    case 'rewritten':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;

@@ -1,5 +1,6 @@
 import type { Tape } from '../../model/tape.js';
 import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import type { BackwardPass } from './backward/backward-pass.js';
 import type { Change } from './altered-sweep.js';
 import type { Target } from './match.js';
 import { project, projectSizes, type Projection } from './projection.js';
@@ -22,6 +23,8 @@ export interface SearchProblem {
   /** Lines between two sites; Infinity in different files. */
   lineGap(a: number, b: number): number;
   readonly random: () => number;
+  /** What the user's own gradient computes; null where that cannot be followed. */
+  readonly backward: BackwardPass | null;
 }
 
 /** Changes that give the user's gradient, to rounding, in some parameters. */
