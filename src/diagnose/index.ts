@@ -1,6 +1,4 @@
 export { diagnoseNumbers } from './diagnose-numbers.js';
-export { findCause, type Cause } from './find-cause.js';
-export { findNonFinite } from './find-non-finite.js';
 export { rankDiagnoses } from './rank-diagnoses.js';
 export { sizesInSight } from './sizes-in-sight.js';
 export { nameFactor } from './name-factor.js';
