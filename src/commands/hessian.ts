@@ -9,6 +9,7 @@ import { packageVersion } from '../package-info.js';
 import { HESSIAN_REPORTERS } from '../report/index.js';
 import { findFiles } from '../run/find-files.js';
 import { readLimits } from '../run/limits.js';
+import { watchInterruption } from '../run/interruption.js';
 import { runFiles } from '../run/run-files.js';
 import { HESSIAN } from '../run/tasks.js';
 import type { Io } from './io.js';
@@ -60,6 +61,7 @@ const EXIT_CODES = [
   '1  the gradient, or an export hessian or hvp, is wrong',
   '2  something could not be looked at',
   '3  nothing is wrong, but something could not be decided',
+  '130  interrupted: the report covers what was finished',
 ];
 
 export function addHessianCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
@@ -93,6 +95,8 @@ async function hessian(patterns: readonly string[], options: CheckOptions, io: I
   };
   for (const { name, error } of missing)
     tell({ name, file: name, verdict: 'error', error, gradient: null, diagnoses: [], warnings: [] });
+  // In the main thread a model may never let a handler run: there a signal does what it always does.
+  const interruption = isolate === 'none' ? undefined : watchInterruption();
   await runFiles(HESSIAN, {
     files,
     expression,
@@ -108,10 +112,12 @@ async function hessian(patterns: readonly string[], options: CheckOptions, io: I
     },
     isolation: isolate,
     limits: readLimits(options),
+    signal: interruption?.signal,
     userOutput: (text) => void io.stderr.write(text),
     onModel: tell,
   });
-  const { verdict, exitCode } = exitCodeOf(models);
+  interruption?.release();
+  const { verdict, exitCode } = interruption?.signal.aborted ? cutShort(models) : exitCodeOf(models);
   const report: HessianReport = {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
@@ -120,4 +126,9 @@ async function hessian(patterns: readonly string[], options: CheckOptions, io: I
     models,
   };
   return reporters.onEnd(report, exitCode);
+}
+
+/** Of a run that was cut short, nothing but what is wrong is certain. */
+function cutShort(models: readonly HessianModel[]): ReturnType<typeof exitCodeOf> {
+  return { verdict: models.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'error', exitCode: 130 };
 }
