@@ -9,7 +9,7 @@ import {
   sizesInSight,
   type Cause,
 } from '../diagnose/index.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
 import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
 import type { TraceRequest } from './trace-mistake.js';
@@ -34,14 +34,16 @@ export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
 export type Explanation = Cause & Pick<ModelReport, 'diagnoses'> & { readonly refusal?: ExactRefusal };
 
-/** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
+/** Which mistake is behind a failure (unless nobody asks, or it was found already), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
   examined: Examined,
-  { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
+  { asked = true, exact, found }: { asked?: boolean; exact?: ExactSource; found?: readonly Diagnosis[] },
 ): Promise<Explanation> {
   const { problem, verdict, known, points, warnings, data } = examined;
   const { diagnoses, refusal } =
-    verdict === 'fail' && asked ? await findMistakes(examined, exact) : { diagnoses: [], refusal: undefined };
+    verdict === 'fail' && asked && !found
+      ? await findMistakes(examined, exact)
+      : { diagnoses: [...(found ?? [])], refusal: undefined };
   const cause = findCause({
     verdict,
     points,

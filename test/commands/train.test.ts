@@ -242,6 +242,12 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     expect(stderr).toMatch(message);
   });
 
+  it.each(['[]', '{ x: [], y: [] }'])('refuses batches of %s', async (data) => {
+    const cwd = userFiles({ 'model.ts': `${QUADRATIC}export const data = ${data};\n` });
+    const { report, exitCode } = await runJson('train', ['model.ts', '--batch-size', '4'], cwd);
+    expect([exitCode, report.error!.code]).toEqual([2, 'bad-model']);
+  });
+
   it('refuses batches where data has no rows', async () => {
     const { report, exitCode } = await runJson(
       'train',
@@ -264,5 +270,11 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     expect(stdout).toMatch(/alarms: \d+ errors?, \d+ warnings\n$/);
     expect(stderr).toMatch(/^step 0 of 40 · loss 0\.8/);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const narrow = await gradcheck(['train', 'model.ts', '--lr', '3', '--steps', '40'], {
+      cwd,
+      env: { COLUMNS: '40' },
+    });
+    expect(Math.max(...narrow.stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+    expect(narrow.stdout).toMatch(/parameter +\S.*curve\n/);
   });
 });

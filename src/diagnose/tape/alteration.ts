@@ -15,7 +15,7 @@ export interface Alteration {
   /** Of what was read off the user's gradient, the site of the product there. */
   readonly written?: number;
   /** The mistake's name, where it is not that of its kind: of a formula that only lacks a factor, of a transposed matrix. */
-  readonly code?: 'missing-factor' | 'transposed' | 'off-by-one' | 'permuted' | 'wrong-derivative';
+  readonly code?: AlterationCode;
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;
@@ -28,6 +28,17 @@ export interface Alteration {
   /** The derivative that stands there, for each execution of an edge. */
   slopes(tape: Tape, edge: Edge): Float64Array;
 }
+
+export type AlterationCode =
+  | 'missing-factor'
+  | 'transposed'
+  | 'off-by-one'
+  | 'stale-gradient'
+  | 'permuted'
+  | 'wrong-derivative'
+  | 'missing-term'
+  | 'extra-term'
+  | 'overwritten';
 
 export type AlterationKind =
   /** Nothing: the path is left out. */
@@ -52,7 +63,9 @@ export type AlterationKind =
   /** Another variable's value. */
   | 'substitution'
   /** What stands in the user's gradient, whatever it is. */
-  | 'learned';
+  | 'learned'
+  /** What the user's gradient adds to its result. */
+  | 'rewritten';
 
 /** Named confusions come before plain omissions, and these before what fits nearly everywhere. */
 export const RANKS = { confusion: 0, omission: 2, executions: 3, negated: 4, substitution: 5, factor: 6 } as const;
@@ -189,6 +202,19 @@ export function learned(slopes: Float64Array, site: number, way: string, code: A
     name: `learned ${site} ${way}`,
     formula: '',
     kind: 'learned',
+    rank: RANKS.substitution,
+    written: site,
+    code,
+    slopes: () => slopes,
+  };
+}
+
+/** What one operation of the user's gradient adds to its result, in the place of what a use of a parameter gives. */
+export function rewritten(slopes: Float64Array, site: number, code: AlterationCode): Alteration {
+  return {
+    name: `rewritten ${site}`,
+    formula: '',
+    kind: 'rewritten',
     rank: RANKS.substitution,
     written: site,
     code,

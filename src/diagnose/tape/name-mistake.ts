@@ -1,4 +1,6 @@
+import { nameWritten } from './backward/word-written.js';
 import type { SitePlace } from './site-place.js';
+import type { AlterationCode } from './alteration.js';
 import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
 import type { Change } from './altered-sweep.js';
 import { derivativeWords, legend, partWords, quote, rightWords, short } from './site-words.js';
@@ -16,6 +18,8 @@ export type NameFactor = (factor: number) => string | null;
 export interface Naming {
   readonly nameFactor: NameFactor;
   textOf(site: number, operand?: 0 | 1): { text: string; line: number | null };
+  /** What is mistaken where other values stand in the place of a factor. */
+  codeOf(change: Change): AlterationCode;
   /** Whether other parameters are right, or wrong in another way. */
   readonly isAlone: boolean;
 }
@@ -66,7 +70,8 @@ export function nameMistake(
     case 'substitution':
       return nameSubstitution(change, place, naming);
     case 'learned':
-      return nameLearned(change, place, naming);
+    case 'rewritten':
+      return nameWritten(change, place, naming.textOf(alteration.written!));
     case 'confusion': {
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return {
@@ -119,6 +124,7 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'redirect':
     case 'exchange':
     case 'learned':
+    case 'rewritten':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -164,11 +170,11 @@ function nameRedirect(change: Change, place: SitePlace): Mistake {
   };
 }
 
-function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
+function nameSubstitution(change: Change, place: SitePlace, { textOf, codeOf }: Naming): Mistake {
   const { alteration } = change;
   const derivative = derivativeWords(change, place);
   const right = rightWords(change, place);
-  const code = alteration.code ?? 'wrong-derivative';
+  const code = alteration.code ?? codeOf(change);
   if (!alteration.source) {
     return { code, words: `the derivative of ${derivative} is taken from ${alteration.formula}${right}` };
   }
@@ -185,22 +191,3 @@ function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming):
 function isSum({ edge }: Change): boolean {
   return edge.operation === ADD || edge.operation === SUBTRACT;
 }
-
-function nameLearned(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
-  const { code = 'wrong-derivative', written } = change.alteration;
-  const { text, line } = textOf(written!);
-  const where = line === null ? '' : ` (line ${line})`;
-  const derivative = derivativeWords(change, place);
-  return {
-    code,
-    words: `${LEARNED[code]}the derivative of ${derivative} goes wrong in ${quote(text)}${where} of the gradient${rightWords(change, place)}`,
-  };
-}
-
-const LEARNED = {
-  'wrong-derivative': '',
-  'missing-factor': 'a factor is missing: ',
-  transposed: 'a matrix is read with its indices exchanged: ',
-  permuted: 'elements are read in another order: ',
-  'off-by-one': 'an index is wrong: ',
-} as const;

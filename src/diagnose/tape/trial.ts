@@ -10,6 +10,8 @@ import type { Leaf } from '../../model/tree-layout.js';
 
 /** Visits of entries that all sweeps of a search may cost: the work is bounded by counts, never by the clock. */
 const MOST_SWEPT = 1e8;
+/** As many more for derivatives that are read off the user's gradient while sweeping. */
+const MOST_READ = 1e8;
 /** The part of what is left that goes into finding out which edges follow themselves. */
 const RECURRENT_PART = 1 / 4;
 
@@ -18,6 +20,7 @@ const DOUBLED = timesFactor(2);
 /** Carries changes out, a whole sweep for each trial, as long as the work stays within its bound. */
 export class Trial {
   private visitsLeft = MOST_SWEPT;
+  private readsLeft = MOST_READ;
   /** What single changes come to. */
   private readonly known: (edge: Edge) => Map<Alteration, Float64Array>;
   private recurrentEdges: ReadonlySet<Edge> | null = null;
@@ -65,7 +68,8 @@ export class Trial {
    * not, where one cannot be read, or where that would cost more than is left.
    */
   learn(edge: Edge, read: SlopeReader, among: Functionals): Float64Array | null {
-    if (!this.pay()) return null;
+    this.readsLeft -= this.alterable.tape.length;
+    if (this.readsLeft < 0) return null;
     const slopes = new Float64Array(edge.entries.length);
     const gradient = this.alterable.sweepLearning(edge, (n, adjoint) => {
       const slope = read(n, adjoint);

@@ -45,3 +45,17 @@ export function listProducts(tape: Tape): Products[] {
     slopes: Float64Array.from(slopes),
   }));
 }
+
+/** Ways to a factor, the shortest first. */
+export const WAYS: readonly string[] = ['L', 'R', 'LL', 'LR', 'RL', 'RR'];
+
+/** The factor of a product that a way leads to; 0 where there is none, or it is no number that depends on the parameters. */
+export function factorAlong(tape: Tape, product: number, way: string): number {
+  let at = product;
+  for (const side of way) {
+    const operation = at > tape.inputs ? operationAt(tape, at) : 0;
+    if (operation !== MULTIPLY && (operation !== DIVIDE || side === 'R')) return 0;
+    at = side === 'L' ? tape.left[at] : tape.right[at];
+  }
+  return at;
+}

@@ -17,6 +17,7 @@ export interface LearnedFrom {
   readonly tape: Tape;
   readonly adjoints: Float64Array;
   readonly leaves: readonly Leaf[];
+  readonly backward: BackwardPass;
   /** Numbers that differ by less, relatively, are the same. */
   readonly rounding: number;
 }
@@ -25,11 +26,8 @@ export interface LearnedFrom {
 export class LearnedSlopes {
   private readonly indices: readonly ProductIndex[];
 
-  constructor(
-    { tape }: BackwardPass,
-    private readonly source: LearnedFrom,
-  ) {
-    this.indices = listProducts(tape).map((products) => new ProductIndex(products, source.rounding));
+  constructor(private readonly source: LearnedFrom) {
+    this.indices = listProducts(source.backward.tape).map((products) => new ProductIndex(products, source.rounding));
   }
 
   /** Changes that the gradient itself shows, and that explain the difference in some functionals. */
