@@ -36,6 +36,7 @@ export type AlterationCode =
   | 'stale-gradient'
   | 'permuted'
   | 'copied'
+  | 'broadcast'
   | 'wrong-derivative'
   | 'missing-term'
   | 'extra-term'

@@ -59,7 +59,7 @@ const SOFTPLUS: readonly Alteration[] = [
   ofValue('σ(x)', (x) => 1 / (1 + Math.exp(-x))),
   ofValue('−σ(x)', (x) => -1 / (1 + Math.exp(-x))),
   ofValue('−σ(−x)', (x) => -1 / (1 + Math.exp(x))),
-];
+].map((alteration) => ({ ...alteration, isLoose: true }));
 const LOGARITHMS = new Set(['log', 'log1p']);
 
 /** What belongs to one function only. */

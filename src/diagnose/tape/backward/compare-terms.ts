@@ -12,7 +12,8 @@ export interface Addend {
  */
 export type Comparison =
   | { readonly kind: 'left-out'; readonly left: readonly number[] }
-  | { readonly kind: 'extra' }
+  /** Whether what is there besides belongs to other places. */
+  | { readonly kind: 'extra'; readonly areOthers: boolean }
   | { readonly kind: 'moved'; readonly moves: readonly Move[] };
 
 /** From the place that a term belongs to, to the one it was added to. */
@@ -43,7 +44,8 @@ export function compareTerms(
   const keyOf = ({ to, value }: Addend): string => `${to} ${classes.classOf(value)}`;
   const [dueKeys, thereKeys] = [countBy(due, keyOf), countBy(there, keyOf)];
   if (isWithin(thereKeys, dueKeys)) return { kind: 'left-out', left: listLeft(right, keyOf, thereKeys) };
-  if (isWithin(dueKeys, thereKeys)) return { kind: 'extra' };
+  if (isWithin(dueKeys, thereKeys))
+    return { kind: 'extra', areOthers: there.every(({ value }) => classes.classOf(value) >= 0) };
   const classOf = ({ value }: Addend): string => String(classes.classOf(value));
   const byValue = countBy(due, classOf);
   if (byValue.has('-1') || !isWithin(countBy(there, classOf), byValue)) return null;

@@ -3,6 +3,7 @@ import type { Addend, Comparison, Move } from './compare-terms.js';
 
 export type TermsCode =
   | 'extra-term'
+  | 'broadcast'
   | 'missing-term'
   | 'overwritten'
   | 'off-by-one'
@@ -17,7 +18,7 @@ export type TermsCode =
 export function nameTerms(comparison: Comparison, right: readonly Addend[], leaves: readonly Leaf[]): TermsCode {
   switch (comparison.kind) {
     case 'extra':
-      return 'extra-term';
+      return comparison.areOthers ? 'broadcast' : 'extra-term';
     case 'left-out':
       return nameLeftOut(right, new Set(comparison.left));
     case 'moved':
@@ -46,7 +47,9 @@ function nameMoves(moves: readonly Move[], leaves: readonly Leaf[]): TermsCode {
   const leafOf = (to: number): Leaf => leaves.find(({ offset, size }) => to >= offset && to < offset + size)!;
   const crossed = moved.filter(({ right, taken }) => leafOf(right) !== leafOf(taken));
   if (crossed.length > 0) return areOneWay(crossed, leafOf) ? 'copied' : 'permuted';
-  if (moved.every((move) => isTransposed(move, leafOf(move.right)))) return 'transposed';
+  const isOneLeaf = moved.every(({ right }) => leafOf(right) === leafOf(moved[0].right));
+  if (isOneLeaf && areTransposed(moved, leafOf(moved[0].right))) return 'transposed';
+  if (areSpread(moves)) return 'broadcast';
   const [first] = moved;
   const isShift = moved.every(({ right, taken }) => taken - right === first.taken - first.right);
   return isShift ? 'off-by-one' : 'permuted';
@@ -60,8 +63,24 @@ function areOneWay(moves: readonly Move[], leafOf: (to: number) => Leaf): boolea
   );
 }
 
-function isTransposed({ right, taken }: Move, { shape, offset }: Leaf): boolean {
-  if (shape.length !== 2) return false;
-  const [at, columns] = [right - offset, shape[1]];
-  return taken - offset === (at % columns) * columns + Math.floor(at / columns);
+/** Whether each place gets a term of each other: they are summed over another axis. */
+function areSpread(moves: readonly Move[]): boolean {
+  const count = (values: readonly unknown[]): number => new Set(values).size;
+  const rights = count(moves.map(({ right }) => right));
+  const pairs = count(moves.map(({ right, taken }) => `${right} ${taken}`));
+  return rights > 1 && pairs === rights * count(moves.map(({ taken }) => taken));
+}
+
+/** Whether a matrix is filled column by column, or with its indices exchanged. */
+function areTransposed(moved: readonly Move[], { shape, size, offset }: Leaf): boolean {
+  const isTurned = (columns: number, stride: number): boolean =>
+    moved.every(({ right, taken }) => {
+      const at = right - offset;
+      return taken - offset === (at % columns) * stride + Math.floor(at / columns);
+    });
+  if (shape.length === 2) return isTurned(shape[1], shape[0]) || isTurned(shape[1], shape[1]);
+  // A flat array is read as every matrix that it may be.
+  return Array.from({ length: size }, (_, k) => k + 1).some(
+    (columns) => columns > 1 && columns < size && size % columns === 0 && isTurned(columns, size / columns),
+  );
 }

@@ -40,6 +40,7 @@ const TERMS: Partial<Record<AlterationCode, string>> = {
   transposed: 'is added to the element with the indices exchanged',
   permuted: 'is added to other elements than it belongs to',
   'off-by-one': 'is off by an index or a bound of a loop',
+  broadcast: 'is summed over another axis than that of the loss',
   copied: 'belongs to another parameter',
   overwritten: 'counts once for each element: it is set where it should be added',
   'missing-term': 'is not added in every case in which the loss asks for it',
