@@ -18,7 +18,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
-    const tally = new ParameterTally(leaf, rule);
+    const tally = new ParameterTally(leaf, rule, problem.tolerance);
     const skipped = whySkipped(problem, leaf);
     if (!skipped) {
       let failed = 0;

@@ -16,7 +16,7 @@ import {
   type GradientEvidence,
   type NamedDiagnosis,
 } from '../diagnose/index.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
 import type { ExperimentRunner } from './open-experiments.js';
 import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
@@ -49,14 +49,16 @@ export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
 export type Explanation = Cause & Pick<ModelReport, 'diagnoses'> & { readonly refusal?: ExactRefusal };
 
-/** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
+/** Which mistake is behind a failure (unless nobody asks, or it was found already), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
   examined: Examined,
-  { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
+  { asked = true, exact, found }: { asked?: boolean; exact?: ExactSource; found?: readonly Diagnosis[] },
 ): Promise<Explanation> {
   const { problem, verdict, known, points, warnings, data } = examined;
   const { diagnoses, refusal } =
-    verdict === 'fail' && asked ? await findMistakes(examined, exact) : { diagnoses: [], refusal: undefined };
+    verdict === 'fail' && asked && !found
+      ? await findMistakes(examined, exact)
+      : { diagnoses: [...(found ?? [])], refusal: undefined };
   const cause = findCause({
     verdict,
     points,
@@ -85,7 +87,7 @@ async function findMistakes(
   const request = { ...exact, problem, noise: result.noise };
   const access = await openExactAt(request);
   if (access.kind === 'refused') return { diagnoses: await fromNumbers(), refusal: access };
-  const traced = traceMistake(request, result, access, readEvidence(evidence));
+  const traced = await traceMistake(request, result, access, readEvidence(evidence));
   const sources = [known, traced.diagnoses];
   const named = (await nameMistakes(examined, sources, { ...evidence, exact: access.gradient })).map(withoutPaths);
   const hasNonFinite = named.some(({ code, location }) => code === 'non-finite' && !location);
@@ -99,7 +101,7 @@ async function findMistakes(
 
 /** Where the numbers of one point leave a parameter without a name, those of points chosen for it may find one. */
 async function nameMistakes(
-  { habit, problem, experiments, rightAt }: Examined,
+  { habit, experiments, rightAt }: Examined,
   sources: readonly (readonly NamedDiagnosis[])[],
   evidence: GradientEvidence,
 ): Promise<NamedDiagnosis[]> {
@@ -110,7 +112,7 @@ async function nameMistakes(
   const open = unspokenFor(firm, model);
   const found =
     open.length > 0 && habit === 'pure' && experiments
-      ? await experiments(experimentOnMistake({ model, open, rightAt, random: problem.random }))
+      ? await experiments((random) => experimentOnMistake({ model, open, rightAt, random }))
       : [];
   const isNamed = spokenFor(found);
   const kept = numbers.filter(({ isTrait, path, paths = [path] }) => !isTrait || !paths.every(isNamed));

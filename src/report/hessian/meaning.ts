@@ -29,7 +29,7 @@ function wordVerdict(verdict: CurvatureVerdict, spectrum: Spectrum): string {
     case 'saddle':
       return `A saddle: stationary, and the loss curves downward in ${negative === 1 ? 'one direction' : `${negative} directions`}.`;
     case 'flat':
-      return `Flat: stationary, and in ${zero === 1 ? 'one direction' : `${zero} directions`} there is no curvature beyond the error: whether it is a minimum is not to be seen.`;
+      return `Flat within the error: no slope stands out of it, and in ${zero === 1 ? 'one direction' : `${zero} directions`} no curvature: whether it is a minimum is not to be seen.`;
     case 'not-stationary':
       return `Not stationary: a step to where gradient and Hessian point would lower the loss of ${formatNumber(loss)} by about ${formatNumber(gain, 2)}; below ${formatNumber(negligibleGain, 2)} it would count as nothing.`;
   }

@@ -1,3 +1,4 @@
+import { MATERIAL } from '../loss-trend.js';
 import type { Alarm } from '../types.js';
 import { wordNumber } from '../words.js';
 import type { Detector, Observed } from './detector.js';
@@ -29,7 +30,7 @@ export const GROWING: Detector<State> = {
     if (norms.length < 2 * AT_AN_END) return [];
     const growth = atEnd(norms) / atStart(norms);
     const rise = atEnd(losses) - atStart(losses);
-    const isGrowing = growth >= GROWTH && !(rise <= 0);
+    const isGrowing = growth >= GROWTH && !(rise <= MATERIAL * Math.abs(atStart(losses)));
     const isNew = isGrowing && !state.isUnderWay;
     state.isUnderWay = isGrowing;
     return isNew ? [describeGrowth(state, observed, growth)] : [];

@@ -1,10 +1,11 @@
 import { createTable } from '../table.js';
-import type { Alarm, TrainingStep } from '../types.js';
+import type { Alarm, ParameterStep, TrainingStep } from '../types.js';
 import { wordList, wordNumber } from '../words.js';
+import { typicalSize } from './vanishing.js';
 import { extendStreak, type Detector, type Streaks } from './detector.js';
 
 /** Share of the largest norm below which a layer does not learn. */
-const SHARE = 1e-3;
+export const SHARE = 1e-3;
 /** A gradient that fell to this share of what it was has done its work: that parameter has converged. */
 const SETTLED = 1e-2;
 
@@ -59,7 +60,16 @@ function describe(
     level: 'warn',
     step: record.step,
     parameter,
-    message: `for 20 steps the gradient of ${parameter} has been below a thousandth of that of ${largest} (now 1/${factor}); norms in the order of the parameters: ${wordList(order, 8)}; raise the initial weights, normalise between layers, or give ${parameter} a larger learning rate of its own (up to ${factor} ×)`,
+    message: `for 20 steps the gradient of ${parameter} has been below a thousandth of that of ${largest} (now 1/${factor}); norms in the order of the parameters: ${wordList(order, 8)}; ${adviseOnLayer(record.params[parameter], factor)}`,
     value: share,
   };
+}
+
+/** Adam divides by the size of the gradient itself, and this. */
+const ADAM_EPSILON = 1e-8;
+
+function adviseOnLayer(parameter: ParameterStep, factor: string): string {
+  return (typicalSize(parameter) ?? 0) > ADAM_EPSILON
+    ? `raise the initial weights, normalise between layers, or take adam, which makes up for a factor of ${factor}`
+    : 'raise the initial weights, or normalise between layers';
 }
