@@ -1,6 +1,4 @@
 export { diagnoseNumbers } from './diagnose-numbers.js';
-export { findCause, type Cause } from './find-cause.js';
-export { findNonFinite } from './find-non-finite.js';
 export { completeDiagnoses, unspokenFor } from './complete-diagnoses.js';
 export type { Experiment, Experimenting, Outcome } from './experiments/experiment.js';
 export { experimentOnMistake } from './experiments/experiment-on-mistake.js';

@@ -14,6 +14,8 @@ export async function checkLinearity(
   { active, direction }: Pick<ProductCheck, 'active' | 'direction'>,
   claimed: { readonly matrix: Float64Array; product(direction: Float64Array): Promise<Float64Array> },
 ): Promise<Diagnosis | undefined> {
+  // What is not finite is told as that.
+  if (!claimed.matrix.every(Number.isFinite)) return undefined;
   if (isBlind(layout.size, active, claimed.matrix))
     return tell('hvp returns the same for every unit vector: it does not use its direction v');
   const product = await claimed.product(direction);

@@ -199,6 +199,12 @@ async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Pr
   return (await import('./diagnose-model.js')).diagnoseModel(examined, how);
 }
 
+async function explainSecond(
+  ...[claim, prepared]: Parameters<typeof diagnoseSecond>
+): ReturnType<typeof diagnoseSecond> {
+  return (await import('./diagnose-second.js')).diagnoseSecond(claim, prepared);
+}
+
 /** More evaluations where there is a mistake to be found. */
 async function openExperimentsFor(
   verdict: ModelVerdict,
@@ -208,12 +214,6 @@ async function openExperimentsFor(
 ): Promise<ExperimentRunner | undefined> {
   if (verdict !== 'fail' || !asked) return undefined;
   return (await import('./open-experiments.js')).openExperiments(prepared, noise);
-}
-
-async function explainSecond(
-  ...[claim, prepared]: Parameters<typeof diagnoseSecond>
-): ReturnType<typeof diagnoseSecond> {
-  return (await import('./diagnose-second.js')).diagnoseSecond(claim, prepared);
 }
 
 function exactSource(

@@ -69,27 +69,15 @@ export async function observeCalls(
   calls: ObservedCalls,
   { point, loss, elsewhere }: TwoPoints,
 ): Promise<ObservedGradient> {
-  const first = await calls.claim(point);
-  const hasElsewhere = await succeeds(calls.loss(elsewhere));
-  // Where calls agree, as they should, one copy of the numbers stands for all.
-  const again = async (): Promise<Pick<GradientValue, 'gradient' | 'returned'>> => {
-    const value = await calls.claim(point);
-    return areEqual(value.gradient, first.gradient) ? { ...value, gradient: first.gradient } : value;
-  };
-  const { gradient: second } = await again();
-  const there = hasElsewhere ? ((await quietly(calls.claim(elsewhere)))?.gradient ?? null) : null;
-  const last = await again();
+  const { first, shared, second, reusesBuffer, elsewhere: other } = await callTwice(calls, point, elsewhere);
+  const there = other && (await quietly(claimAt(calls, other, first)));
+  const last = await claimAt(calls, point, first);
   const lossAgain = await calls.loss(point);
-  const common = {
-    reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
-    changesElsewhere: there !== null && !areEqual(there, first.gradient),
-    shared: findSharedStorage(first.returned),
-    lossAgain,
-  };
-  const claims = [first.gradient, second, last.gradient];
-  if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
-    const isStale = there !== null && areEqual(there, claims[0]) && !(await calls.fitsElsewhere(elsewhere, claims[0]));
-    return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
+  const common = { reusesBuffer, shared, lossAgain, changesElsewhere: there !== null && there !== first };
+  const claims = [first, second, last];
+  if (second === first && last === first) {
+    const isStale = there === first && !(await calls.fitsElsewhere(elsewhere, first));
+    return { ...common, claimed: first, habit: isStale ? 'stale' : 'pure' };
   }
   if (loss !== lossAgain) {
     const spread = claims[0].map((value, i) =>
@@ -111,6 +99,39 @@ export async function observeCalls(
     return { ...told, claimed: claims[0] };
   }
   return { ...told, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0] };
+}
+
+/** Twice at the point, with a loss elsewhere in between; null where there is none. Keeps nothing of what was returned. */
+async function callTwice(
+  calls: ObservedCalls,
+  point: Float64Array,
+  nearby: Float64Array,
+): Promise<{
+  first: Float64Array;
+  second: Float64Array;
+  shared: [string, string] | null;
+  reusesBuffer: boolean;
+  elsewhere: Float64Array | null;
+}> {
+  const { gradient: first, returned } = await calls.claim(point);
+  const elsewhere = (await succeeds(calls.loss(nearby))) ? nearby : null;
+  const again = await calls.claim(point);
+  return {
+    first,
+    second: sameOr(first, again.gradient),
+    shared: findSharedStorage(returned),
+    reusesBuffer: findCommonStorage(returned, again.returned) !== null,
+    elsewhere,
+  };
+}
+
+async function claimAt(calls: ObservedCalls, point: Float64Array, known: Float64Array): Promise<Float64Array> {
+  return sameOr(known, (await calls.claim(point)).gradient);
+}
+
+/** Where calls agree, as they should, one copy of the numbers stands for all: there may be many. */
+function sameOr(known: Float64Array, found: Float64Array): Float64Array {
+  return areEqual(known, found) ? known : found;
 }
 
 /** Whether the gradient is what it was after the loss at the same point, once the loss was there again, and stays so. */
