@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ModelError } from '../check/report.js';
-import { listOf } from '../config/settings.js';
+import { listOf, Settings } from '../config/settings.js';
 import { GradcheckError } from '../errors.js';
 import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
@@ -18,8 +18,9 @@ import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { LiveView } from './live-view.js';
 import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
 import { filesOf, readReporterSpecs } from './reporter-specs.js';
-import type { MonitorSettings } from './training-settings.js';
+import type { MonitorSettings } from '../config/training-settings.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** What has been read of a log so far. */
@@ -29,8 +30,12 @@ interface Reading {
 }
 
 /** Runs the monitor command; returns the exit code. */
-export async function monitor(file: string, options: MonitorSettings, io: Io): Promise<number> {
+export async function monitor(file: string, flags: MonitorSettings, io: Io): Promise<number> {
   const started = performance.now();
+  const settings = new Settings({ flags, env: io.env, cwd: io.cwd(), command: 'monitor' });
+  const run = file === '-' ? await settings.ofFolder(io.cwd()) : await settings.ofModel(resolve(io.cwd(), file));
+  const { options } = run;
+  if (options.printConfig) return printConfig(run, { files: [] }, settings, io);
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), TRAINING_REPORTERS);
   refuseOverwriting([...filesOf(specs), options.log], [file], io);
   const reporters = await openReporters(specs, options, io);

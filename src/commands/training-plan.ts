@@ -4,7 +4,7 @@ import { GradcheckError } from '../errors.js';
 import type { RunOptions } from '../run/run-options.js';
 import { OPTIMIZERS } from '../training/optimizers/index.js';
 import type { TrainingPlan } from '../training/training-plan.js';
-import type { TrainSettings } from './training-settings.js';
+import type { TrainSettings } from '../config/training-settings.js';
 
 const STEPS = 100;
 const CHECKPOINT_EVERY = 1000;
