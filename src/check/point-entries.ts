@@ -5,7 +5,7 @@ import { checkEntry } from './check-entry.js';
 import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { LooksFromFar } from './looks-from-far.js';
-import { matchExact, sharpenFailure } from './exact-reference.js';
+import { matchExact, sharpen } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';
 
 /** An entry and what became of it. */
@@ -55,8 +55,13 @@ export class PointEntries {
   *check(i: number, leaf: Leaf): Asking<CheckedEntry> {
     const entry = this.entryAt(i, leaf);
     this.looks.turnTo(leaf.offset, i - leaf.offset);
-    const result = yield* this.decide(entry);
-    const { tolerance } = this.problem;
+    const { tolerance, reference } = this.problem;
+    const { context, looks } = this;
+    const isExact = reference?.mode === 'ad';
+    // By the exact derivative, with differences only for what disagrees with it; or by differences.
+    const matched = isExact ? matchExact(entry, reference, context, context.roundoff) : null;
+    const found = matched ?? (yield* checkEntry(entry, context, looks));
+    const result = isExact && !matched ? sharpen(entry, found, reference, context.roundoff) : found;
     return { entry, result: tolerance ? applyTolerance(entry, result, tolerance) : result };
   }
 
@@ -75,15 +80,6 @@ export class PointEntries {
       upper: upper?.[i] ?? Infinity,
       claimBound: rule.claimRoundoff * roundoff * Math.abs(claimed[i]) + spread,
     };
-  }
-
-  /** By differences; or by the exact derivative, with differences only for what disagrees with it. */
-  private *decide(entry: EntryProblem): Asking<EntryResult> {
-    const { context } = this;
-    const { reference } = this.problem;
-    if (reference?.mode !== 'ad') return yield* checkEntry(entry, context, this.looks);
-    const matched = matchExact(entry, reference, context, context.roundoff);
-    return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context, this.looks), reference, context.roundoff);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { countPoints, hasFailure } from '../check/summarize.js';
 import { GradcheckError } from '../errors.js';
 import type { Conduct } from '../model/objective.js';
 import { createRandom } from '../numdiff/index.js';
@@ -55,7 +55,7 @@ export async function checkOwnPoint(prepared: PreparedModel): Promise<OwnPointRe
 }
 
 function isSound({ points }: ClaimsResult): boolean {
-  return countPoints(points).fail === 0;
+  return !hasFailure(points);
 }
 
 /** Claims that were all sound, and later ones at the same place. */

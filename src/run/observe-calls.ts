@@ -1,5 +1,6 @@
 import type { GradientValue } from '../model/objective.js';
 import { findCommonStorage, findSharedStorage } from '../model/storage.js';
+import { observeState } from './observe-state.js';
 
 /** How the gradient function behaves when it is called again. */
 export type GradientHabit =
@@ -10,6 +11,10 @@ export type GradientHabit =
   | 'stale'
   /** It is that of, or is computed in part from, the point at which the loss was evaluated last. */
   | 'follows-loss'
+  /** Part of it belongs to the point at which the gradient itself was called last. */
+  | 'follows-call'
+  /** Each call adds to a share of what the call before returned: a momentum, a running mean. */
+  | 'runs'
   /** Other numbers at the same point, without a pattern. */
   | 'varies';
 
@@ -22,6 +27,10 @@ export interface ObservedGradient {
   /** Largest difference between calls at the same point, where the loss varies too. */
   readonly spread?: Float64Array;
   readonly habit: GradientHabit;
+  /** The parameters whose gradient changed from call to call, where some did. */
+  readonly changing?: readonly string[];
+  /** The share that a running sum keeps. */
+  readonly keptShare?: number;
   /** Memory came back from one call that had come back from another. */
   readonly reusesBuffer: boolean;
   /** It is another one at another point. */
@@ -39,6 +48,8 @@ const ROUNDING = 1e-6;
 export interface ObservedCalls {
   claim(point: Float64Array): Promise<Pick<GradientValue, 'gradient' | 'returned'>>;
   loss(point: Float64Array): Promise<number>;
+  /** The parameters in which claims at one point differ. */
+  changing?(claims: readonly Float64Array[]): readonly string[];
   /** Whether what is the same at another point as at the first is right there too. */
   fitsElsewhere(elsewhere: Float64Array, claimed: Float64Array): Promise<boolean>;
 }
@@ -58,27 +69,15 @@ export async function observeCalls(
   calls: ObservedCalls,
   { point, loss, elsewhere }: TwoPoints,
 ): Promise<ObservedGradient> {
-  const first = await calls.claim(point);
-  const hasElsewhere = await succeeds(calls.loss(elsewhere));
-  // Where calls agree, as they should, one copy of the numbers stands for all.
-  const again = async (): Promise<Pick<GradientValue, 'gradient' | 'returned'>> => {
-    const value = await calls.claim(point);
-    return areEqual(value.gradient, first.gradient) ? { ...value, gradient: first.gradient } : value;
-  };
-  const { gradient: second } = await again();
-  const there = hasElsewhere ? ((await quietly(calls.claim(elsewhere)))?.gradient ?? null) : null;
-  const last = await again();
+  const { first, shared, second, reusesBuffer, elsewhere: other } = await callTwice(calls, point, elsewhere);
+  const there = other && (await quietly(claimAt(calls, other, first)));
+  const last = await claimAt(calls, point, first);
   const lossAgain = await calls.loss(point);
-  const common = {
-    reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
-    changesElsewhere: there !== null && !areEqual(there, first.gradient),
-    shared: findSharedStorage(first.returned),
-    lossAgain,
-  };
-  const claims = [first.gradient, second, last.gradient];
-  if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
-    const isStale = there !== null && areEqual(there, claims[0]) && !(await calls.fitsElsewhere(elsewhere, claims[0]));
-    return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
+  const common = { reusesBuffer, shared, lossAgain, changesElsewhere: there !== null && there !== first };
+  const claims = [first, second, last];
+  if (second === first && last === first) {
+    const isStale = there === first && !(await calls.fitsElsewhere(elsewhere, first));
+    return { ...common, claimed: first, habit: isStale ? 'stale' : 'pure' };
   }
   if (loss !== lossAgain) {
     const spread = claims[0].map((value, i) =>
@@ -87,12 +86,52 @@ export async function observeCalls(
     return { ...common, claimed: claims[0], spread, habit: 'varies' };
   }
   const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(calls, point, claims[0]));
-  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
-  if (habit === 'follows-loss') {
+  const pattern = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
+  const state = pattern === 'varies' ? await observeState(calls, point, there && elsewhere) : null;
+  const told = {
+    ...common,
+    habit: state?.kind ?? pattern,
+    changing: calls.changing?.(claims),
+    ...(state?.kind === 'runs' ? { keptShare: state.factor } : {}),
+  };
+  if (pattern === 'follows-loss') {
     // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
-    return { ...common, claimed: claims[0], habit };
+    return { ...told, claimed: claims[0] };
   }
-  return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
+  return { ...told, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0] };
+}
+
+/** Twice at the point, with a loss elsewhere in between; null where there is none. Keeps nothing of what was returned. */
+async function callTwice(
+  calls: ObservedCalls,
+  point: Float64Array,
+  nearby: Float64Array,
+): Promise<{
+  first: Float64Array;
+  second: Float64Array;
+  shared: [string, string] | null;
+  reusesBuffer: boolean;
+  elsewhere: Float64Array | null;
+}> {
+  const { gradient: first, returned } = await calls.claim(point);
+  const elsewhere = (await succeeds(calls.loss(nearby))) ? nearby : null;
+  const again = await calls.claim(point);
+  return {
+    first,
+    second: sameOr(first, again.gradient),
+    shared: findSharedStorage(returned),
+    reusesBuffer: findCommonStorage(returned, again.returned) !== null,
+    elsewhere,
+  };
+}
+
+async function claimAt(calls: ObservedCalls, point: Float64Array, known: Float64Array): Promise<Float64Array> {
+  return sameOr(known, (await calls.claim(point)).gradient);
+}
+
+/** Where calls agree, as they should, one copy of the numbers stands for all: there may be many. */
+function sameOr(known: Float64Array, found: Float64Array): Float64Array {
+  return areEqual(known, found) ? known : found;
 }
 
 /** Whether the gradient is what it was after the loss at the same point, once the loss was there again, and stays so. */
@@ -138,8 +177,10 @@ function areSums(total: Float64Array, parts: readonly Float64Array[], counts: (i
   const fits = total.every((value, i) => {
     if (!counts(i)) return true;
     const sum = parts.reduce((s, part) => s + part[i], 0);
-    hasSize ||= value !== 0;
-    return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
+    const rounding = ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
+    // Within the rounding of the parts anything is their sum: so is the drift of a solver that starts where it ended.
+    hasSize ||= Math.abs(value) > 2 * rounding;
+    return Math.abs(value - sum) <= rounding;
   });
   return fits && hasSize;
 }

@@ -2,6 +2,7 @@ import type { EntrySettings } from '../model/entry-settings.js';
 import type { Objective } from '../model/objective.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { areEqual, difference, observeCalls, type ObservedCalls, type ObservedGradient } from './observe-calls.js';
+import { changingPaths } from './observe-state.js';
 import { pointNearby } from './point-nearby.js';
 
 /** The gradient in the order of `observeCalls`. */
@@ -16,6 +17,7 @@ export async function observeGradient(
   const calls: ObservedCalls = {
     claim: (at) => objective.gradient(at),
     loss: (at) => objective.loss(at),
+    changing: (claims) => changingPaths(layout, claims),
     fitsElsewhere: (elsewhere, claimed) => fitsElsewhere(objective, layout, settings, point, elsewhere, claimed),
   };
   return observeCalls(calls, { point, loss, elsewhere: pointNearby(layout, point, settings, random) });

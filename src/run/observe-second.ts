@@ -65,6 +65,8 @@ const BROKEN: Readonly<Partial<Record<GradientHabit, string>>> = {
   accumulates: 'accumulated',
   stale: 'stale-gradient',
   'follows-loss': 'stale-gradient',
+  'follows-call': 'stale-gradient',
+  runs: 'accumulated',
 };
 
 /** The mistake in how it behaves, if there is one. */

@@ -19,6 +19,16 @@ export function warnOfHabit(habit: Exclude<GradientHabit, 'pure'>, name: string)
         code: 'stateful-gradient',
         message: `${name} depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments${name === 'the gradient' ? ', or export lossAndGradient instead' : ''}`,
       };
+    case 'follows-call':
+      return {
+        code: 'stateful-gradient',
+        message: `part of ${name} belongs to the point at which it was called before (stale): it keeps what an earlier call computed; compute it from its arguments`,
+      };
+    case 'runs':
+      return {
+        code: 'accumulated',
+        message: `each call of ${name} adds to a share of what the call before returned, as a momentum or a running mean does: leave that to the optimizer; what a later call returns was checked`,
+      };
     case 'varies':
       return {
         code: 'nondeterministic-gradient',
