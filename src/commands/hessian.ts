@@ -10,6 +10,7 @@ import { packageVersion } from '../package-info.js';
 import { HESSIAN_REPORTERS } from '../report/index.js';
 import { findFiles } from '../run/find-files.js';
 import { readLimits } from '../run/limits.js';
+import { watchInterruption } from '../run/interruption.js';
 import { runFiles, type RunFilesOptions } from '../run/run-files.js';
 import { HESSIAN } from '../run/tasks.js';
 import type { Io } from './io.js';
@@ -32,6 +33,7 @@ const EXIT_CODES = [
   '1  the gradient, or an export hessian or hvp, is wrong',
   '2  something could not be looked at',
   '3  nothing is wrong, but something could not be decided',
+  '130  interrupted: the report covers what was finished',
 ];
 
 export function addHessianCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
@@ -68,12 +70,20 @@ async function hessian(patterns: readonly string[], flags: CheckOptions, io: Io)
   for (const { name, error } of missing)
     tell({ name, file: name, verdict: 'error', error, gradient: null, diagnoses: [], warnings: [] });
   const { seed = 1 } = options;
-  const shared = { cwd: io.cwd(), userOutput: (text: string) => void io.stderr.write(text), onModel: tell };
+  // In the main thread a model may never let a handler run: there a signal does what it always does.
+  const interruption = options.isolate === 'none' ? undefined : watchInterruption();
+  const shared = {
+    cwd: io.cwd(),
+    signal: interruption?.signal,
+    userOutput: (text: string) => void io.stderr.write(text),
+    onModel: tell,
+  };
   const howOf = async (file: string) => howToRun((await settings.ofModel(file)).options, seed);
   for (const { files: batch, how } of await batchFiles(files, howOf))
     await runFiles(HESSIAN, { ...shared, ...how, files: batch });
   if (expression) await runFiles(HESSIAN, { ...shared, ...howToRun(options, seed), files: [], expression });
-  const { verdict, exitCode } = exitCodeOf(models);
+  interruption?.release();
+  const { verdict, exitCode } = interruption?.signal.aborted ? cutShort(models) : exitCodeOf(models);
   const report: HessianReport = {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },
@@ -95,4 +105,9 @@ function howToRun(
     isolation: isolate,
     limits: readLimits(model),
   };
+}
+
+/** Of a run that was cut short, nothing but what is wrong is certain. */
+function cutShort(models: readonly HessianModel[]): ReturnType<typeof exitCodeOf> {
+  return { verdict: models.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'error', exitCode: 130 };
 }

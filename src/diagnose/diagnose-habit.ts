@@ -1,12 +1,12 @@
-import type { Diagnosis } from '../check/report.js';
 import type { GradientEvidence, HabitName } from './gradient-evidence.js';
+import type { NamedDiagnosis } from './rank-diagnoses.js';
 import { formatValue, gradientsOf } from './words.js';
 
 const LEAST_ENTRIES = 3;
 const ROUNDING = 1e-12;
 
 /** A gradient that depends on the calls before: it accumulates, or belongs to another point. */
-export function diagnoseHabit(evidence: GradientEvidence): Diagnosis | null {
+export function diagnoseHabit(evidence: GradientEvidence): NamedDiagnosis | null {
   return tellHabit(evidence) ?? tellGrowth(evidence) ?? tellSameElsewhere(evidence);
 }
 
@@ -38,7 +38,7 @@ const HABITS: Readonly<Partial<Record<HabitName, readonly [string, (evidence: Gr
   ],
 };
 
-function tellHabit(evidence: GradientEvidence): Diagnosis | null {
+function tellHabit(evidence: GradientEvidence): NamedDiagnosis | null {
   const { habit, changing = [], layout } = evidence;
   const known = HABITS[habit];
   if (!known) return null;
@@ -47,13 +47,14 @@ function tellHabit(evidence: GradientEvidence): Diagnosis | null {
   return {
     code,
     path: isPart ? changing[0] : '',
+    ...(isPart ? { paths: changing } : {}),
     message: words(evidence) + (isPart ? `; that holds of ${gradientsOf(changing)} only` : ''),
     evidence: 'strong',
   };
 }
 
 /** A second call at the point returned a multiple of the first. */
-function tellGrowth({ claimed, secondCall }: GradientEvidence): Diagnosis | null {
+function tellGrowth({ claimed, secondCall }: GradientEvidence): NamedDiagnosis | null {
   const growth = secondCall && commonMultiple(claimed, secondCall);
   return growth
     ? {
@@ -66,7 +67,7 @@ function tellGrowth({ claimed, secondCall }: GradientEvidence): Diagnosis | null
 }
 
 /** It gave the same numbers at another point. */
-function tellSameElsewhere(evidence: GradientEvidence): Diagnosis | null {
+function tellSameElsewhere(evidence: GradientEvidence): NamedDiagnosis | null {
   const { previousPoint, point, claimed } = evidence;
   if (!previousPoint || !hasFailure(evidence)) return null;
   if (!moved(previousPoint.point, point) || !isSame(previousPoint.claimed, claimed)) return null;

@@ -6,6 +6,10 @@ export function certainGradient(
   { domain }: CurvatureSetting,
   { gradient, gradientBounds }: HessianAccess,
 ): Float64Array {
-  const beyond = gradient.map((g, i) => Math.sign(g) * Math.max(0, Math.abs(g) - (gradientBounds?.[i] ?? 0)));
+  const beyond = gradient.map((g, i) => {
+    const bound = gradientBounds?.[i] ?? 0;
+    // Where nothing bounds the error, the value is all there is.
+    return Number.isFinite(bound) ? Math.sign(g) * Math.max(0, Math.abs(g) - bound) : g;
+  });
   return takeActive(domain, beyond);
 }

@@ -2,17 +2,19 @@ import type { ModelReport, ModelVerdict, PointReport, Warning } from '../check/r
 import { countPoints, hasFailure, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { exportAs } from '../model/write-tree.js';
-import { ROUNDOFF_32 } from '../numdiff/index.js';
+import { ROUNDOFF_32, type NoiseLevel } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
 import type { SecondResult } from './second-request.js';
+import type { diagnoseSecond } from './diagnose-second.js';
 import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
+import type { ExperimentRunner } from './open-experiments.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
@@ -89,22 +91,29 @@ async function checkWith(
     named.flatMap((at) => at.points),
   );
   // Where other points were checked as well, the advice to do so has been followed.
-  const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const ofOwn = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const warnings = [...ofOwn, ...second.flatMap((claim) => claim.warnings)];
   const failing = [own, ...further.checked].find((at) => hasFailure(at.points));
-  const failingSecond = failing ? undefined : second.find(({ point }) => hasFailure([point]));
+  const failingSecond = failing ? undefined : second.find(({ point, mismatch }) => mismatch || hasFailure([point]));
   const { examined } = failing ?? failingSecond ?? own;
   const { data } = prepared;
   // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
   const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
-  const { habit } = own.observed;
+  const { habit, changing, keptShare } = own.observed;
+  // Right at params, wrong elsewhere.
+  const rightAt = failing && failing !== own ? point : undefined;
+  const experiments = failingSecond
+    ? undefined
+    : await openExperimentsFor(verdict, prepared, own.noise, options.diagnose);
   const known = mismatches.slice(0, 1);
   await context.endTurn?.();
   const { cause, causeReason, diagnoses, refusal } = await explain(
-    { ...examined, verdict, points, habit, dtype, data, warnings, known },
+    { ...examined, verdict, points, habit, dtype, data, warnings, known, experiments, rightAt, changing, keptShare },
     {
       asked: options.diagnose,
       // The source of the loss says nothing of how its second derivatives were written.
       exact: failingSecond ? undefined : exactSource(context, prepared, examined.problem.point),
+      found: failingSecond && (options.diagnose ?? true) ? await explainSecond(failingSecond, prepared) : undefined,
     },
   );
   const refused = refusal ?? prepared.references?.refusal;
@@ -188,6 +197,23 @@ const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagno
 async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Promise<Explanation> {
   if (examined.verdict === 'pass' && examined.warnings.length === 0) return NOTHING_TO_EXPLAIN;
   return (await import('./diagnose-model.js')).diagnoseModel(examined, how);
+}
+
+async function explainSecond(
+  ...[claim, prepared]: Parameters<typeof diagnoseSecond>
+): ReturnType<typeof diagnoseSecond> {
+  return (await import('./diagnose-second.js')).diagnoseSecond(claim, prepared);
+}
+
+/** More evaluations where there is a mistake to be found. */
+async function openExperimentsFor(
+  verdict: ModelVerdict,
+  prepared: PreparedModel,
+  noise: NoiseLevel,
+  asked = true,
+): Promise<ExperimentRunner | undefined> {
+  if (verdict !== 'fail' || !asked) return undefined;
+  return (await import('./open-experiments.js')).openExperiments(prepared, noise);
 }
 
 function exactSource(

@@ -5,7 +5,8 @@ import type { Conduct } from '../model/objective.js';
 import { createRandom } from '../numdiff/index.js';
 import { checkClaims, type ClaimsResult } from './check-claims.js';
 import { compareLosses } from './compare-losses.js';
-import { observeGradient, observeLateGradient, type ObservedGradient } from './observe-gradient.js';
+import type { ObservedGradient } from './observe-calls.js';
+import { observeGradient, observeLateGradient } from './observe-gradient.js';
 import type { PreparedModel } from './prepare-model.js';
 
 /** What the check at `params` came to, and what was noticed about the functions there. */

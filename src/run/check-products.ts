@@ -24,10 +24,14 @@ import { examineLeaf } from './second-setting.js';
 
 /** Two wrong terms of one component cancel along one direction, not along all. */
 const DIRECTIONS = 3;
-interface ProductCheck {
+
+export interface ProductCheck {
   readonly setting: SecondSetting;
   readonly gradientAt: GradientAt;
   readonly active: Int32Array;
+  readonly domain: HessianDomain;
+  /** The first to look along. */
+  readonly direction: Float64Array;
 }
 
 interface ClaimedProduct {
@@ -41,15 +45,14 @@ interface ClaimedProduct {
  */
 export async function checkProducts(
   { prepared, loss, noise }: SecondRequest,
-  { setting, gradientAt, active }: ProductCheck,
+  { setting, gradientAt, domain, direction }: ProductCheck,
   { name, product }: ClaimedProduct,
 ): Promise<SecondResult> {
-  const { size, point, scales, lower, upper, isFloat32 } = setting;
-  const domain: HessianDomain = { point, active, scales, lower, upper, isFloat32 };
+  const { size } = setting;
   const random = createRandom(prepared.judging.seed);
   const leaf = productLeaf(`${name}·v`, size);
   const check = { domain, setting, gradientAt, name, product };
-  let found = await checkAlong(drawDirection(domain, random), leaf, check);
+  let found = await checkAlong(direction, leaf, check);
   for (let k = 1; k < DIRECTIONS && found.tally.failed === 0; k++) {
     const next = await checkAlong(drawDirection(domain, random), leaf, check);
     if (next.tally.failed > 0) found = next;
@@ -62,13 +65,12 @@ export async function checkProducts(
     name,
     point: { name: `params (${name})`, loss, parameters },
     coarse: tally.coarse,
+    warnings: [],
     examined: examineLeaf(prepared, { loss, noise }, leaf, { claimed, entries, parameters }),
   };
 }
 
-interface Check extends Omit<ProductCheck, 'active'>, ClaimedProduct {
-  readonly domain: HessianDomain;
-}
+type Check = Omit<ProductCheck, 'active' | 'direction'> & ClaimedProduct;
 
 async function checkAlong(direction: Float64Array, leaf: Leaf, { domain, setting, gradientAt, product }: Check) {
   const { point } = setting;

@@ -93,7 +93,8 @@ function describeDirections(setting: CurvatureSetting, pairs: Eigenpairs, level:
   const flattest = sizes.indexOf(Math.min(...sizes));
   return {
     sharpest: at(sharpest),
-    ...(values.length > 1 ? { flattest: at(flattest) } : {}),
+    // Where all are of one size, none is the flattest.
+    ...(sharpest === flattest ? {} : { flattest: at(flattest) }),
     ...(values[0] < -level ? { mostNegative: at(0) } : {}),
   };
 }

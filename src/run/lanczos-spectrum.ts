@@ -86,7 +86,7 @@ export async function findLanczosSpectrum(
       areEstimated: true,
       errorBar,
       asymmetry: await measureAsymmetry(size, product, random),
-      kinks: 0,
+      kinks: products.kinks ?? 0,
       gradientNorm: norm(gradient),
       gain: stationarity.gain,
       negligibleGain: stationarity.negligible,

@@ -1,6 +1,6 @@
-import type { Objective } from '../model/objective.js';
 import type { TreeLayout } from '../model/tree-layout.js';
 import { RULE } from '../numdiff/index.js';
+import type { ObservedCalls } from './observe-calls.js';
 
 /** What a gradient that varies at one point keeps from call to call. */
 export type KeptState =
@@ -20,13 +20,13 @@ const MOST_FACTOR = 1.5;
  * has a say in repeats its two answers; the changes of a running sum are in one ratio, entry by entry.
  */
 export async function observeState(
-  objective: Objective,
+  { claim }: Pick<ObservedCalls, 'claim'>,
   point: Float64Array,
   elsewhere: Float64Array | null,
 ): Promise<KeptState | null> {
-  const here = async (): Promise<Float64Array> => (await objective.gradient(point)).gradient;
+  const here = async (): Promise<Float64Array> => (await claim(point)).gradient;
   const away = async (): Promise<void> => {
-    if (elsewhere) await objective.gradient(elsewhere);
+    if (elsewhere) await claim(elsewhere);
   };
   await away();
   const before = [await here(), await here()];

@@ -22,12 +22,23 @@ export function refuseInfinite({ domain, blocks }: CurvatureSetting, { matrix, e
   const [i, j] = open === undefined ? [Math.floor(Math.max(at, 0) / size), Math.max(at, 0) % size] : [open, open];
   const nameOf = (k: number): string => blocks.find(({ positions }) => positions.includes(k))!.path;
   const where = i === j ? `twice by ${listed(paths)}` : `by ${nameOf(i)} and ${nameOf(j)}`;
-  throw new GradcheckError(
+  throw hasNoHessian(`${where} at params (entry [${domain.active[i]}, ${domain.active[j]}] of the Hessian)`);
+}
+
+/**
+ * The same for a product with a direction, by its components.
+ * @throws GradcheckError `non-finite-hessian`
+ */
+export function refuseInfiniteProduct({ blocks }: CurvatureSetting, bounds: Float64Array): void {
+  const paths = blocks.filter(({ positions }) => positions.some((k) => bounds[k] === Infinity)).map(({ path }) => path);
+  if (paths.length > 0) throw hasNoHessian(`by ${listed(paths)} at params, as along a random direction`);
+}
+
+function hasNoHessian(where: string): GradcheckError {
+  return new GradcheckError(
     'non-finite-hessian',
-    `the loss has no finite second derivative ${where} at params (entry [${domain.active[i]}, ${domain.active[j]}] of the Hessian): it has a kink there, or its curvature is infinite`,
-    {
-      hint: 'gradcheck trace shows the line of a kink; look at another point, or at other parameters alone, with --only',
-    },
+    `the loss has no finite second derivative ${where}: it has a kink there, or its curvature is infinite`,
+    { hint: 'look at another point, or at other parameters alone, with --only' },
   );
 }
 

@@ -55,6 +55,15 @@ describe('gradcheck hessian at kinks', () => {
     expect(foundAt('float32').errorBar).toBeGreaterThan(1e-8);
   });
 
+  it('spans them in products as well, or has none', async () => {
+    const { hessian, others } = await hessianJson('many-kinks.js');
+    expect(hessian).toMatchObject({ method: 'lanczos', source: 'gradient-differences', kinks: 12 });
+    // 2 − ½ to the one side, 2 + ½ to the other.
+    expect(hessian!.lambdaMin - hessian!.errorBar).toBeLessThanOrEqual(1.5);
+    expect(others![0].error).toMatchObject({ code: 'non-finite-hessian' });
+    expect(others![0].error!.message).toMatch(/by x at params, as along a random direction/);
+  });
+
   it('tells them of formulas, by the loss alone', async () => {
     const { hessian } = await hessianJson('--expr', 'x*abs(y) + x^2 + y^2', '--at', 'x=0,y=0');
     expect(hessian).toMatchObject({ source: 'loss-differences', kinks: 1 });

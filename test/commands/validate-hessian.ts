@@ -64,7 +64,13 @@ interface ExportFields {
   readonly fail: number;
   readonly kink: number;
   readonly linear?: boolean;
-  readonly worst: { readonly index: readonly number[]; readonly analytic: number; readonly numeric: number };
+  readonly worst: {
+    readonly index: readonly number[];
+    readonly parameters: readonly string[];
+    readonly analytic: number;
+    readonly numeric: number;
+    readonly verdict: string;
+  };
 }
 
 /** Reads a JSON report of curvature and holds it to the schema and to what the schema cannot say. */

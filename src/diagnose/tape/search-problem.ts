@@ -36,6 +36,11 @@ export interface Match {
 /** Rounding of a functional and of a gradient as a whole, relative to the sizes of their terms. */
 const ROUNDING = { float32: { functional: 3e-5, whole: 1e-4 }, float64: { functional: 1e-10, whole: 1e-9 } } as const;
 
+/** Two numbers, of the loss and of the gradient, that differ by less than this are taken for the same one. */
+export function readRounding(isFloat32: boolean): number {
+  return isFloat32 ? 3e-6 : 1e-10;
+}
+
 /** What the search aims at, seen through the functionals. */
 export function aimAt({ claimed, exact, isFloat32 }: SearchProblem, projection: Projection): Target {
   const rounding = isFloat32 ? ROUNDING.float32 : ROUNDING.float64;

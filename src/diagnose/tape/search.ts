@@ -14,7 +14,7 @@ import { memoise } from './memoise.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
-import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
+import { aimAt, blockFinder, countWrong, readRounding, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
 import { listStages, type StageGround } from './stages.js';
 import { createSubstitutions } from './substitutions/create-substitutions.js';
@@ -29,9 +29,6 @@ const MOST_TANGENTS = 4e7;
 const MOST_CONFIRMED = 60;
 /** Fewer numbers than this are no evidence for a factor that means nothing. */
 const LEAST_FOR_A_FACTOR = 3;
-
-/** Numbers of the loss and of the gradient that differ by less than this are taken for the same one. */
-const READ_ROUNDING = { float32: 3e-6, float64: 1e-10 } as const;
 
 /** Looks for changes of local derivatives that turn the gradient of a tape into the claimed one. */
 export class Search {
@@ -146,8 +143,7 @@ export class Search {
     const { tape, adjoints, problem } = this;
     const { backward, layout, isFloat32 } = problem;
     if (!backward) return null;
-    const rounding = isFloat32 ? READ_ROUNDING.float32 : READ_ROUNDING.float64;
-    return open({ tape, adjoints, leaves: layout.leaves, backward, rounding });
+    return open({ tape, adjoints, leaves: layout.leaves, backward, rounding: readRounding(isFloat32) });
   }
 
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {

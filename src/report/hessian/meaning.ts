@@ -35,9 +35,10 @@ function wordVerdict(verdict: CurvatureVerdict, spectrum: Spectrum): string {
   }
 }
 
-function wordKinks({ kinks }: Spectrum): string[] {
+function wordKinks({ kinks, method }: Spectrum): string[] {
   if (kinks === 0) return [];
-  const entries = kinks === 1 ? 'One entry of the Hessian has' : `${kinks} entries of the Hessian have`;
+  const [one, several] = method === 'dense' ? ['entry', 'entries'] : ['row', 'rows'];
+  const entries = kinks === 1 ? `One ${one} of the Hessian has` : `${kinks} ${several} of the Hessian have`;
   return [
     `${entries} another value on each side of the point: the gradient has a kink there, and the error spans both.`,
   ];

@@ -12,6 +12,9 @@ export interface Taken {
   readonly columns: number;
 }
 
+/** The part that may have come from elsewhere. */
+const MOST_MISSING = 1 / 3;
+
 /** Finds numbers among those that the right factors of an edge are elements of. */
 export class ElementFinder {
   private readonly sequences: SiteSequences;
@@ -26,9 +29,10 @@ export class ElementFinder {
     this.sequences = new SiteSequences(tape, leaves);
   }
 
-  /** Null where one is not found: no element, or of something else. */
+  /** Null where too few are found: no elements, or of something else. A loop may start from something else. */
   findAll(slopes: Float64Array): Taken[] | null {
     const found: Taken[] = [];
+    let missing = 0;
     for (const [n, slope] of slopes.entries()) {
       // Nothing was taken.
       if (slope === 0) continue;
@@ -36,10 +40,10 @@ export class ElementFinder {
       const right = this.sequences.positionOf(factor === 0 ? this.edge.entries[n] : factor);
       const family = this.familyOf(factor);
       const taken = family.find(slope, right);
-      if (taken < 0) return null;
-      found.push({ right, taken, columns: family.columns });
+      if (taken >= 0) found.push({ right, taken, columns: family.columns });
+      else missing++;
     }
-    return found;
+    return missing <= MOST_MISSING * slopes.length ? found : null;
   }
 
   /** Whether all are elements of one of the kinds that the right factors are elements of. */

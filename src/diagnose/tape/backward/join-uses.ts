@@ -26,21 +26,42 @@ export function joinUses(uses: readonly EdgeShare[], { offset, size }: Leaf): Ed
   return [{ edge, share: own[0].share.map((_, f) => own.reduce((sum, { share }) => sum + share[f], 0)) }];
 }
 
-/** What the uses at an edge give to the parameters, in the order of the tape; null where some are used more often at one place than at another. */
-export function contributionsOf(
-  { starts, entries, slopes, places = 1 }: Edge,
-  adjoints: Float64Array,
-): Addend[] | null {
+/** Turns of loops of other lengths than these are not told apart. */
+const MOST_LENGTHS = 12;
+
+/**
+ * What the uses at an edge give to the parameters, in the order of the tape: each by itself, or the sums of as many as a turn of
+ * a loop may have, where a parameter is used several times in one turn.
+ */
+export function listContributions({ starts, entries, slopes, places = 1 }: Edge, adjoints: Float64Array): Addend[][] {
+  const counts = new Map<number, number>();
+  for (const start of starts) counts.set(start, (counts.get(start) ?? 0) + 1);
+  const common = [...counts.values()].reduce(greatestDivisor, 0);
+  const values = Array.from(entries, (entry, n) => adjoints[entry] * slopes[n]);
+  return divisorsOf(common)
+    .filter((length) => length % places === 0)
+    .slice(0, MOST_LENGTHS)
+    .map((length) => sumTurns(starts, values, length));
+}
+
+function sumTurns(starts: Int32Array, values: readonly number[], length: number): Addend[] {
   const open = new Map<number, { count: number; value: number }>();
   const found: Addend[] = [];
   for (const [n, start] of starts.entries()) {
-    const before = open.get(start) ?? { count: 0, value: 0 };
-    const turn = { count: before.count + 1, value: before.value + adjoints[entries[n]] * slopes[n] };
-    if (turn.count < places) open.set(start, turn);
-    else {
-      found.push({ to: start - 1, value: turn.value });
-      open.delete(start);
-    }
+    const { count, value } = open.get(start) ?? { count: 0, value: 0 };
+    const turn = { count: count + 1, value: value + values[n] };
+    open.set(start, turn);
+    if (turn.count < length) continue;
+    found.push({ to: start - 1, value: turn.value });
+    open.delete(start);
   }
-  return open.size === 0 ? found : null;
+  return found;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
+
+function divisorsOf(count: number): number[] {
+  return Array.from({ length: count }, (_, k) => k + 1).filter((divisor) => count % divisor === 0);
 }

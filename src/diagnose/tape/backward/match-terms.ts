@@ -6,7 +6,7 @@ import type { Edge } from '../edge.js';
 import type { TrialGround } from '../match-carried-out.js';
 import type { Functionals } from '../match.js';
 import { compareTerms } from './compare-terms.js';
-import { contributionsOf, joinUses } from './join-uses.js';
+import { joinUses, listContributions } from './join-uses.js';
 import { listTerms, type Term } from './list-terms.js';
 import type { EdgeShare } from '../screen.js';
 import type { LearnedFrom } from './match-learned.js';
@@ -63,9 +63,11 @@ export class WrittenTerms {
   /** What the terms are in the place of the uses at an edge; null where they have nothing in common. */
   private nameInstead(edge: Edge, { terms }: Written): AlterationCode | null {
     const { adjoints, leaves, rounding } = this.source;
-    const right = contributionsOf(edge, adjoints);
-    const comparison = right && compareTerms(right, terms, rounding);
-    return comparison ? nameTerms(comparison, right, leaves) : nameFactors(this.source, edge, terms);
+    for (const right of listContributions(edge, adjoints)) {
+      const comparison = compareTerms(right, terms, rounding);
+      if (comparison) return nameTerms(comparison, right, leaves);
+    }
+    return nameFactors(this.source, edge, terms);
   }
 
   /** Operations of the gradient that add what the loss does not ask for. */

@@ -27,9 +27,12 @@ export function nameLearned(
   if (found === null) return hasSame(slopes, edge.slopes, isNear) ? 'permuted' : 'wrong-derivative';
   const moved = found.filter(({ right, taken }) => right !== taken);
   if (moved.length === 0) return 'wrong-derivative';
-  if (moved.every(isTransposed)) return 'transposed';
   const [first] = moved;
-  if (moved.every(({ right, taken }) => taken - right === first.taken - first.right)) return 'off-by-one';
+  const isShift = moved.every(({ right, taken }) => taken - right === first.taken - first.right);
+  if (isShift) return 'off-by-one';
+  // Another order is one of all elements, and not of most of them.
+  if (found.length < slopes.length) return 'wrong-derivative';
+  if (moved.every(isTransposed)) return 'transposed';
   if (hasSame(slopes, edge.slopes, isNear)) return 'permuted';
   return isLastOnly(found) ? 'stale-gradient' : 'off-by-one';
 }

@@ -18,6 +18,9 @@ export function nameTerms(comparison: Comparison, right: readonly Addend[], leav
   }
 }
 
+/** More than this part of the terms are not lost by a bound of a loop. */
+const MOST_OFF = 1 / 4;
+
 /** Of several terms of one place a single one: set, not added. A run at either end of the loops: their bounds. */
 function nameLeftOut(right: readonly Addend[], left: ReadonlySet<number>): TermsCode {
   const kept = new Map<number, number>();
@@ -25,6 +28,7 @@ function nameLeftOut(right: readonly Addend[], left: ReadonlySet<number>): Terms
   const places = new Set(right.filter(({ value }) => value !== 0).map(({ to }) => to));
   if ([...places].every((to) => kept.get(to) === 1)) return 'overwritten';
   const dropped = right.flatMap(({ value }, n) => (value !== 0 && !left.has(n) ? [n] : []));
+  if (dropped.length > MOST_OFF * right.length) return 'missing-term';
   const isRun = dropped.every((n, k) => k === 0 || n === dropped[k - 1] + 1);
   return isRun && (dropped[0] === 0 || dropped.at(-1) === right.length - 1) ? 'off-by-one' : 'missing-term';
 }
