@@ -10,8 +10,6 @@ const STRIDE_FROM_JUMP = 4;
 const PLACES = [1, Math.SQRT1_2, Math.SQRT1_2 / 2];
 /** One jump is met on the way to one place alone. */
 const LEAST_JUMPS = 2;
-/** Treads are of unequal length: so many of them are looked along for a second edge. */
-const TREADS_TO_AN_EDGE = 4;
 
 /** The slope that small steps show, and how far from it the one in question is. */
 export interface Tread {
@@ -52,7 +50,7 @@ export class StepFinder {
     while (step <= lowest) step *= STRIDE;
     let isFirst = true;
     const treads = new Treads(this.context.rule.sameSlope * Math.abs(this.tread.gap));
-    while (step <= Math.max(furthest, this.nextEdge(treads))) {
+    while (step <= furthest) {
       const look = this.known(step) ?? (yield* this.lookAt(step));
       if (look === null) return null;
       // Past a jump the next may be the other way and hide it.
@@ -83,12 +81,6 @@ export class StepFinder {
   private known(step: number): FarPoints | null {
     const row = this.ladder.rows.find((taken) => taken.step > step / 2 && taken.step < 2 * step);
     return row ? farPointsOf(row, this.entry, this.ladder.sides) : null;
-  }
-
-  /** Where the next edge is due if one is met: treads as long as makes the slope in question of their edges, some of them. */
-  private nextEdge(treads: Treads): number {
-    const [first] = treads.jumps();
-    return first ? first.step + (TREADS_TO_AN_EDGE * 2 * first.rise) / Math.abs(this.tread.gap) : 0;
   }
 
   /** Adds the places of a look; false where the loss does not run like the tread beside all of them. */
