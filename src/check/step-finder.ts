@@ -53,16 +53,17 @@ export class StepFinder {
     while (step <= furthest) {
       const look = this.known(step) ?? (yield* this.lookAt(step));
       if (look === null) return null;
-      // Past a jump the next may be the other way and hide it.
       const isOff = this.isOff(look.secant);
-      const mayHide = !isOff && treads.jumps().length > 0;
-      const isTread: boolean = (!isOff && !mayHide) || (yield* this.addPlaces(look, treads)) || !isOff;
-      if (!isTread && (!isFirst || step * firstLook <= rows.at(-1)!.step)) return null;
+      // Past one edge the next may be the other way and lead back to the line of the tread.
+      const isWorthwhile = isOff || treads.jumps().length > 0;
+      const isTread: boolean = !isWorthwhile || (yield* this.addPlaces(look, treads));
       const jumps = treads.jumps();
       if (jumps.length >= LEAST_JUMPS) return stepNoise * (yield* this.nearestJump(look.step, lowest, jumps));
+      const hasBent = isOff && !isTread;
+      if (hasBent && (!isFirst || step * firstLook <= rows.at(-1)!.step)) return null;
       // Where the smooth part bends too much for a first look, one is taken from nearer.
-      if (!isTread) step *= firstLook;
-      else step = look.step * (isOff || mayHide ? STRIDE_FROM_JUMP : STRIDE);
+      if (hasBent) step *= firstLook;
+      else step = look.step * (isWorthwhile ? STRIDE_FROM_JUMP : STRIDE);
       isFirst = false;
     }
     return null;
