@@ -1,5 +1,6 @@
 import { indexInLeaf, type Leaf } from '../model/tree-layout.js';
 import type { Ladder, RuleConstants } from '../numdiff/index.js';
+import { allowedGap, type Tolerance } from './apply-tolerance.js';
 import type { EntryProblem, EntryResult } from './entry-problem.js';
 import type { EntryReport, EntryVerdict, ParameterReport, Scheme, StepError } from './report.js';
 
@@ -46,6 +47,7 @@ export class ParameterTally {
   constructor(
     readonly leaf: Leaf,
     private readonly rule: RuleConstants,
+    private readonly tolerance?: Tolerance,
   ) {}
 
   /** `exact`: the exact derivative, where there is one to show. */
@@ -138,13 +140,20 @@ export class ParameterTally {
       if (result.verdict !== 'fail') this.noteBlind();
       return;
     }
-    // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
-    const gap = result.verdict === 'fail' ? 0 : Math.abs(claimed - result.numeric);
-    const absolute = gap + result.bound + this.rule.material * size;
+    const absolute = this.limitOf(claimed, result, size);
     this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
     if (result.isZero || !(size > result.bound)) this.invisible++;
     else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);
     if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
+  }
+
+  /** The size from which on an error of the entry would have failed. */
+  private limitOf(claimed: number, { verdict, numeric, bound }: EntryResult, size: number): number {
+    // |a − n| − bound > allowed holds for each error above allowed + 2·bound, wherever n lies within its bound.
+    if (this.tolerance) return allowedGap(this.tolerance, size) + 2 * bound;
+    // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
+    const gap = verdict === 'fail' ? 0 : Math.abs(claimed - numeric);
+    return gap + bound + this.rule.material * size;
   }
 
   private noteBlind(): void {

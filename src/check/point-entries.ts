@@ -5,7 +5,7 @@ import { checkEntry } from './check-entry.js';
 import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { LooksFromFar } from './looks-from-far.js';
-import { matchExact, sharpenFailure } from './exact-reference.js';
+import { matchExact, sharpen } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';
 
 /** An entry and what became of it. */
@@ -61,7 +61,7 @@ export class PointEntries {
     // By the exact derivative, with differences only for what disagrees with it; or by differences.
     const matched = isExact ? matchExact(entry, reference, context, context.roundoff) : null;
     const found = matched ?? (yield* checkEntry(entry, context, looks));
-    const result = isExact && !matched ? sharpenFailure(entry, found, reference, context.roundoff) : found;
+    const result = isExact && !matched ? sharpen(entry, found, reference, context.roundoff) : found;
     return { entry, result: tolerance ? applyTolerance(entry, result, tolerance) : result };
   }
 

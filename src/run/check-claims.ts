@@ -1,7 +1,7 @@
 import { checkPoint, measurePointNoise } from '../check/check-point.js';
 import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { PointReport } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { hasFailure } from '../check/summarize.js';
 import type { LossAt } from '../model/objective.js';
 import { createRandom, drive, type NoiseLevel } from '../numdiff/index.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
@@ -51,13 +51,13 @@ export async function checkClaims(
   const points: PointReport[] = [{ name: first.name, loss: place.loss, parameters: result.parameters }];
   let { coarse, setupEvaluations } = result;
   for (const claim of others) {
-    if (countPoints(points).fail > 0) break;
+    if (hasFailure(points)) break;
     const examinedNext = await checkClaim(prepared, place, claim);
     const next = examinedNext.result;
     points.push({ name: claim.name, loss: place.loss, parameters: next.parameters });
     coarse += next.coarse;
     setupEvaluations += next.setupEvaluations;
-    if (countPoints(points).fail > 0) examined = examinedNext;
+    if (hasFailure(points)) examined = examinedNext;
   }
   return { points, coarse, setupEvaluations, noise: result.noise, examined };
 }

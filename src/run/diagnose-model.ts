@@ -3,7 +3,8 @@ import type { Diagnosis, Dtype, ModelReport, PointReport, Warning } from '../che
 import { findCause, type Cause } from '../diagnose/find-cause.js';
 import { findNonFinite } from '../diagnose/find-non-finite.js';
 import type { ExactRefusal } from './find-mistakes.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
+import type { ExperimentRunner } from './open-experiments.js';
 import type { TraceRequest } from './trace-mistake.js';
 
 /** What a check of a model found, and what it was made of. */
@@ -19,6 +20,13 @@ export interface Examined {
   readonly warnings: readonly Warning[];
   /** Diagnoses that are certain already. */
   readonly known: readonly Diagnosis[];
+  /** Runs experiments on the model; absent where nothing more is to be evaluated. */
+  readonly experiments?: ExperimentRunner;
+  /** `params`, where the gradient is right there and wrong at the point of the problem. */
+  readonly rightAt?: Float64Array;
+  /** The parameters whose gradient changed from call to call, and the share of a running sum that is kept. */
+  readonly changing?: readonly string[];
+  readonly keptShare?: number;
 }
 
 /** What exact derivatives of the loss take; absent where there is no code to instrument. */
@@ -26,17 +34,17 @@ export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
 export type Explanation = Cause & Pick<ModelReport, 'diagnoses'> & { readonly refusal?: ExactRefusal };
 
-/** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
+/** Which mistake is behind a failure (unless nobody asks, or it was found already), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
   examined: Examined,
-  { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
+  { asked = true, exact, found }: { asked?: boolean; exact?: ExactSource; found?: readonly Diagnosis[] },
 ): Promise<Explanation> {
   const { problem, verdict, known, points, warnings, data } = examined;
   // What tells mistakes apart is much code, which a warning does not need.
   const { diagnoses, refusal } =
-    verdict === 'fail' && asked
+    verdict === 'fail' && asked && !found
       ? await (await import('./find-mistakes.js')).findMistakes(examined, exact)
-      : { diagnoses: [], refusal: undefined };
+      : { diagnoses: [...(found ?? [])], refusal: undefined };
   const cause = findCause({
     verdict,
     points,

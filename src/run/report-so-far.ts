@@ -1,6 +1,6 @@
 import { ParameterTally } from '../check/parameter-tally.js';
 import type { ModelReport, ParameterReport, PointReport } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { countPoints, hasFailure } from '../check/summarize.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { RULE } from '../numdiff/constants.js';
 import type { FoundSoFar, ProgressPart } from './progress-part.js';
@@ -19,7 +19,7 @@ export function reportSoFar(failed: ModelReport, parts: readonly ProgressPart[])
   const counts = countPoints(points);
   return {
     ...failed,
-    verdict: counts.fail > 0 ? 'fail' : 'error',
+    verdict: hasFailure(points) ? 'fail' : 'error',
     dtype: begun.dtype,
     loss: points[0].loss,
     noise,

@@ -12,8 +12,10 @@ export interface Alteration {
   readonly rank: number;
   /** Of a substitution, where the other variable stands: an operand of a site, or its result. */
   readonly source?: { readonly site: number; readonly operand?: 0 | 1 };
+  /** Of what was read off the user's gradient, the site of the product there. */
+  readonly written?: number;
   /** The mistake's name, where it is not that of its kind: of a formula that only lacks a factor, of a transposed matrix. */
-  readonly code?: 'missing-factor' | 'transposed' | 'off-by-one';
+  readonly code?: AlterationCode;
   /** Of executions, which are left. */
   readonly executions?: Executions;
   readonly factor?: number;
@@ -26,6 +28,17 @@ export interface Alteration {
   /** The derivative that stands there, for each execution of an edge. */
   slopes(tape: Tape, edge: Edge): Float64Array;
 }
+
+export type AlterationCode =
+  | 'missing-factor'
+  | 'transposed'
+  | 'off-by-one'
+  | 'stale-gradient'
+  | 'permuted'
+  | 'wrong-derivative'
+  | 'missing-term'
+  | 'extra-term'
+  | 'overwritten';
 
 export type AlterationKind =
   /** Nothing: the path is left out. */
@@ -48,7 +61,11 @@ export type AlterationKind =
   /** That of another operation, which has this one's. */
   | 'exchange'
   /** Another variable's value. */
-  | 'substitution';
+  | 'substitution'
+  /** What stands in the user's gradient, whatever it is. */
+  | 'learned'
+  /** What the user's gradient adds to its result. */
+  | 'rewritten';
 
 /** Named confusions come before plain omissions, and these before what fits nearly everywhere. */
 export const RANKS = { confusion: 0, omission: 2, executions: 3, negated: 4, substitution: 5, factor: 6 } as const;
@@ -173,4 +190,34 @@ export function substitution(
 /** The values of the right variable in another order of its indices. */
 export function transposed(name: string, words: string, values: Float64Array): Alteration {
   return { ...substitution(name, words, values), code: 'transposed' };
+}
+
+/**
+ * The derivatives that stand in the user's gradient.
+ * @param site of the product there
+ * @param way to the number that is passed on, from the product down
+ */
+export function learned(slopes: Float64Array, site: number, way: string, code: Alteration['code']): Alteration {
+  return {
+    name: `learned ${site} ${way}`,
+    formula: '',
+    kind: 'learned',
+    rank: RANKS.substitution,
+    written: site,
+    code,
+    slopes: () => slopes,
+  };
+}
+
+/** What one operation of the user's gradient adds to its result, in the place of what a use of a parameter gives. */
+export function rewritten(slopes: Float64Array, site: number, code: AlterationCode): Alteration {
+  return {
+    name: `rewritten ${site}`,
+    formula: '',
+    kind: 'rewritten',
+    rank: RANKS.substitution,
+    written: site,
+    code,
+    slopes: () => slopes,
+  };
 }

@@ -52,6 +52,15 @@ const COMPOSITES_AT_OUTPUT: readonly Alteration[] = [
   ofValue('1 − tanh²(y)', (_x, y) => 1 - Math.tanh(y) ** 2),
 ].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
 
+/** Of the softplus log(1 + eˣ), written out with either sign: the logistic function at the wrong sign of its argument. */
+const SOFTPLUS: readonly Alteration[] = [
+  ofValue('σ(−x)', (x) => 1 / (1 + Math.exp(x))),
+  ofValue('σ(x)', (x) => 1 / (1 + Math.exp(-x))),
+  ofValue('−σ(x)', (x) => -1 / (1 + Math.exp(-x))),
+  ofValue('−σ(−x)', (x) => -1 / (1 + Math.exp(x))),
+];
+const LOGARITHMS = new Set(['log', 'log1p']);
+
 /** What belongs to one function only. */
 const OWN: Readonly<Record<string, readonly Alteration[]>> = {
   sqrt: [ofValue('1/(2x)', (x) => 1 / (2 * x)), ofValue('½·y', (_x, y) => 0.5 * y), ofValue('2y', (_x, y) => 2 * y)],
@@ -145,5 +154,12 @@ const BY_OPERATION: readonly Sides[] = (OPERATIONS as readonly Operation[]).map(
 /** What may stand in the place of an edge's derivative. */
 export function alterationsOf(edge: Edge): readonly Alteration[] {
   if (edge.kind !== 'composite') return BY_OPERATION[edge.operation][edge.kind];
-  return [...CONFUSED, ...COMPOSITES_AT_OUTPUT, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
+  const isLogarithm = LOGARITHMS.has(OPERATIONS[edge.operation].name);
+  return [
+    ...(isLogarithm ? SOFTPLUS : []),
+    ...CONFUSED,
+    ...COMPOSITES_AT_OUTPUT,
+    ...EVERYWHERE,
+    ...edge.constants.map((_, k) => withoutConstant(k)),
+  ];
 }

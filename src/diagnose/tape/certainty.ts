@@ -8,7 +8,7 @@ const LEAST_PLAIN = 3;
 const LEAST_FAR_FETCHED = 8;
 
 /** Changes of which a place has so many that some fit few numbers by chance. */
-const FAR_FETCHED: ReadonlySet<AlterationKind> = new Set(['substitution', 'redirect', 'kept']);
+const FAR_FETCHED: ReadonlySet<AlterationKind> = new Set(['substitution', 'redirect', 'kept', 'learned', 'rewritten']);
 
 /**
  * How sure a match is. `exact` says that the gradient is what this mistake gives and no other that is as simple: not with

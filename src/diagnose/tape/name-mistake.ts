@@ -1,4 +1,6 @@
+import { nameWritten } from './backward/word-written.js';
 import type { SitePlace } from './site-place.js';
+import type { AlterationCode } from './alteration.js';
 import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
 import type { Change } from './altered-sweep.js';
 import { derivativeWords, legend, partWords, quote, rightWords, short } from './site-words.js';
@@ -16,6 +18,8 @@ export type NameFactor = (factor: number) => string | null;
 export interface Naming {
   readonly nameFactor: NameFactor;
   textOf(site: number, operand?: 0 | 1): { text: string; line: number | null };
+  /** What is mistaken where other values stand in the place of a factor. */
+  codeOf(change: Change): AlterationCode;
   /** Whether other parameters are right, or wrong in another way. */
   readonly isAlone: boolean;
 }
@@ -65,6 +69,9 @@ export function nameMistake(
       return { code: 'permuted', words: exchangeWords(change, place) };
     case 'substitution':
       return nameSubstitution(change, place, naming);
+    case 'learned':
+    case 'rewritten':
+      return nameWritten(change, place, naming.textOf(alteration.written!));
     case 'confusion': {
       const taken = `the derivative of ${derivative} is taken as ${alteration.formula}`;
       return {
@@ -116,6 +123,8 @@ function wordCause(change: Change, factor: number, place: SitePlace): string {
     case 'substitution':
     case 'redirect':
     case 'exchange':
+    case 'learned':
+    case 'rewritten':
       return '';
     case 'confusion':
       return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
@@ -161,11 +170,11 @@ function nameRedirect(change: Change, place: SitePlace): Mistake {
   };
 }
 
-function nameSubstitution(change: Change, place: SitePlace, { textOf }: Naming): Mistake {
+function nameSubstitution(change: Change, place: SitePlace, { textOf, codeOf }: Naming): Mistake {
   const { alteration } = change;
   const derivative = derivativeWords(change, place);
   const right = rightWords(change, place);
-  const code = alteration.code ?? 'wrong-derivative';
+  const code = alteration.code ?? codeOf(change);
   if (!alteration.source) {
     return { code, words: `the derivative of ${derivative} is taken from ${alteration.formula}${right}` };
   }

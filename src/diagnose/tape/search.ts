@@ -3,6 +3,9 @@ import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
+import { LearnedSlopes, type LearnedFrom } from './backward/match-learned.js';
+import { WrittenTerms } from './backward/match-terms.js';
+import { RightAdjoints } from './backward/right-adjoints.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import type { Functionals, Target } from './match.js';
@@ -11,7 +14,7 @@ import { memoise } from './memoise.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
-import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
+import { aimAt, blockFinder, countWrong, readRounding, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
 import { listStages, type StageGround } from './stages.js';
 import { createSubstitutions } from './substitutions/create-substitutions.js';
@@ -41,6 +44,9 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
+  private learned: LearnedSlopes | null = null;
+  private written: WrittenTerms | null = null;
+  private right: RightAdjoints | null = null;
   private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
@@ -87,6 +93,23 @@ export class Search {
   }
 
   /**
+   * The place at which the user's gradient, right up to there, goes wrong for all wrong parameters, the one nearest to the
+   * loss; null where it cannot be followed or there is no such place.
+   */
+  whereItGoesWrong(): Edge | null {
+    const right = this.rightAdjoints();
+    if (right === null) return null;
+    const { groups, groupOf } = this.projection;
+    const isOnTheWay = (share: Float64Array): boolean =>
+      groups.every(({ isWrong }, g) => !isWrong || groupOf.some((group, f) => group === g && share[f] !== 0));
+    const suspects = this.whole.shares
+      .filter(({ edge, share }) => !edge.part && edge.kind !== 'composite' && isOnTheWay(share))
+      .map(({ edge }) => edge)
+      .filter((edge) => right.reach(edge) && !right.pass(edge));
+    return lastOf(suspects);
+  }
+
+  /**
    * The last place that all wrong parameters go through and no right one; null where every place is shared or none is. A
    * sum, whose derivatives are 1, only where there is nothing else.
    */
@@ -112,10 +135,24 @@ export class Search {
     return [];
   }
 
+  private rightAdjoints(): RightAdjoints | null {
+    return (this.right ??= this.openLearned((source) => new RightAdjoints(source)));
+  }
+
+  private openLearned<Reader>(open: (source: LearnedFrom) => Reader): Reader | null {
+    const { tape, adjoints, problem } = this;
+    const { backward, layout, isFloat32 } = problem;
+    if (!backward) return null;
+    return open({ tape, adjoints, leaves: layout.leaves, backward, rounding: readRounding(isFloat32) });
+  }
+
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const isOverall = leaves.length === this.problem.layout.leaves.filter(({ size }) => size > 0).length;
+    const right = this.rightAdjoints();
+    const { isOwn } = this.problem;
+    const reaches = right && memoise(this.tape, (edge: Edge) => right.reach(edge));
     return found
-      .sort((a, b) => compareChanges(a, b, this.problem.isOwn, isOverall))
+      .sort((a, b) => compareChanges(a, b, { isOwn, isOverall, reaches }))
       .slice(0, MOST_CONFIRMED)
       .filter((changes) => this.trial.pay() && this.trial.confirms(changes, confirmed))
       .map((changes) => ({ changes, leaves }));
@@ -140,6 +177,8 @@ export class Search {
         if (!trial.pay(edge.entries.length / tape.length)) return null;
         return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
       }),
+      learned: () => (this.learned ??= this.openLearned((source) => new LearnedSlopes(source))),
+      written: () => (this.written ??= this.openLearned((source) => new WrittenTerms(source))),
       lineGap: problem.lineGap,
       isUsualFactor: problem.isUsualFactor,
     };

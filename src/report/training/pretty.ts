@@ -70,7 +70,11 @@ function renderFacts(training: TrainingReport, style: Style): string[] {
       ? []
       : [`loss ${number(initialLoss)} ${style.glyphs.arrow} ${number(finalLoss)}`]),
     ...(name === 'unknown' ? [] : [[name, ...known].join(', ')]),
-    `norm of the gradient: median ${number(median)}, P90 ${number(p90)}, P99 ${number(p99)}, largest ${number(max)}`,
+    ...(max === null
+      ? []
+      : [
+          `norm of the gradient: median ${number(median)}, P90 ${number(p90)}, P99 ${number(p99)}, largest ${number(max)}`,
+        ]),
     ...(clipping.steps > 0
       ? [`clipped ${formatQuantity(clipping.steps, 'step')} (${formatNumber(100 * clipping.share, 2)} %)`]
       : []),

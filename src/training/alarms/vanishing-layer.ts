@@ -1,11 +1,15 @@
 import { createTable } from '../table.js';
-import type { Alarm, TrainingStep } from '../types.js';
+import type { Alarm, ParameterStep, TrainingStep } from '../types.js';
 import { wordList, wordNumber } from '../words.js';
+import { typicalSize } from './vanishing.js';
 import { extendStreak, type Detector, type Streaks } from './detector.js';
 
 /** Share of the largest norm below which a layer does not learn. */
-const SHARE = 1e-3;
-/** A gradient that fell to this share of what it was has done its work: that parameter has converged. */
+export const SHARE = 1e-3;
+/**
+ * A gradient that fell to this share of what it was has done its work: that parameter has converged. Without it the examples
+ * give 2 warnings that are false.
+ */
 const SETTLED = 1e-2;
 
 interface State {
@@ -26,7 +30,8 @@ export const VANISHING_LAYER: Detector<State> = {
       const { grad } = params[path];
       peaks[path] = Math.max(peaks[path] ?? 0, grad);
       const share = grad / params[largest].grad;
-      // A parameter in other units has another gradient; times its size it says what it does to the loss.
+      // A parameter in other units has another gradient; times its size it says what it does to the loss. (In Misra1a of
+      // NIST, b1 is 240 and b2 0.0005: the gradient of b1 is tiny, and it learns.)
       const own = influence(record, path);
       const most = influence(record, strongest);
       const isWeak = own === undefined || most === undefined || own === 0 || own < SHARE * most;
@@ -59,7 +64,16 @@ function describe(
     level: 'warn',
     step: record.step,
     parameter,
-    message: `for 20 steps the gradient of ${parameter} has been below a thousandth of that of ${largest} (now 1/${factor}); norms in the order of the parameters: ${wordList(order, 8)}; raise the initial weights, normalise between layers, or give ${parameter} a larger learning rate of its own (up to ${factor} ×)`,
+    message: `for 20 steps the gradient of ${parameter} has been below a thousandth of that of ${largest} (now 1/${factor}); norms in the order of the parameters: ${wordList(order, 8)}; ${adviseOnLayer(record.params[parameter], factor)}`,
     value: share,
   };
+}
+
+/** Adam divides by the size of the gradient itself, and this. */
+const ADAM_EPSILON = 1e-8;
+
+function adviseOnLayer(parameter: ParameterStep, factor: string): string {
+  return (typicalSize(parameter) ?? 0) > ADAM_EPSILON
+    ? `raise the initial weights, normalise between layers, or take adam, which makes up for a factor of ${factor}`
+    : 'raise the initial weights, or normalise between layers';
 }

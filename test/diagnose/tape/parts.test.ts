@@ -58,7 +58,12 @@ describe('the birth of a number that is not finite', () => {
 });
 
 describe('the name of a change', () => {
-  const naming: Naming = { nameFactor: () => null, textOf: () => ({ text: 'h', line: 4 }), isAlone: false };
+  const naming: Naming = {
+    nameFactor: () => null,
+    textOf: () => ({ text: 'h', line: 4 }),
+    codeOf: () => 'wrong-derivative',
+    isAlone: false,
+  };
   const effect = { factor: null, wrongEntries: 5 };
 
   async function nameAt(source: string, text: string, kind: 'left' | 'right', name: string) {
