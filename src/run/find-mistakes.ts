@@ -58,12 +58,14 @@ async function nameMistakes(
   const firm = rankDiagnoses(...sources, numbers).filter(({ isTrait }) => !isTrait);
   const open = unspokenFor(firm, model);
   const found =
-    open.length > 0 && habit === 'pure' && experiments
+    (open.length > 0 || rightAt) && habit === 'pure' && experiments
       ? await experiments((random) => experimentOnMistake({ model, open, rightAt, random }))
       : [];
   const isNamed = spokenFor(found);
   const kept = numbers.filter(({ isTrait, path, paths = [path] }) => !isTrait || !paths.every(isNamed));
-  return completeDiagnoses(rankDiagnoses(...sources, found, kept), model);
+  // Right at params: what is kept from there comes before a derivative that happens to fit elsewhere.
+  const ordered = rightAt ? [found, ...sources, kept] : [...sources, found, kept];
+  return completeDiagnoses(rankDiagnoses(...ordered), model);
 }
 
 /** Gives a diagnosis from the numbers the place in the source where to begin. */

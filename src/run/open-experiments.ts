@@ -7,13 +7,14 @@ import { problemAt } from './problem-at.js';
 /** Answers what experiments ask for, from the model. */
 export type ExperimentRunner = <Result>(plan: (random: () => number) => Experimenting<Result>) => Promise<Result>;
 
-/** Evaluations granted to experiments whatever the check took; beyond, as many as the check took. */
-const LEAST_EVALUATIONS = 2000;
+/** Evaluations granted to experiments whatever the check took; beyond, a multiple of what it took. */
+const LEAST_EVALUATIONS = 1000;
+const SHARE = 2;
 
 /** Experiments on a model, until its evaluations are used up: what is asked for then has no answer. */
 export function openExperiments(prepared: PreparedModel, noise: NoiseLevel): ExperimentRunner {
   const { objective, mayGoOn } = prepared;
-  const most = objective.lossEvaluations + Math.max(LEAST_EVALUATIONS, objective.lossEvaluations);
+  const most = objective.lossEvaluations + Math.max(LEAST_EVALUATIONS, SHARE * objective.lossEvaluations);
   const isUsedUp = (): boolean => objective.lossEvaluations >= most || (mayGoOn !== undefined && !mayGoOn());
   return async (plan) => {
     const asking = plan(createRandom(prepared.judging.seed));
