@@ -12,6 +12,11 @@ export interface MonitorOverhead {
 const SIZE = 1_000_000;
 const SIDE = 1000;
 const ROUNDS = 400;
+/**
+ * Rounds before those that count: until then the collector has moved the rows from where they were made, contiguous in large
+ * pages, to where they stay. A bare pass timed before and a watched one timed after would be of different memory.
+ */
+const WARM_UP = 100;
 
 const GRADIENTS: Readonly<Record<string, () => unknown>> = {
   Float64Array: () => new Float64Array(SIZE).map(normalNumbers(1)),
@@ -29,6 +34,8 @@ export function measureMonitor(name: string): MonitorOverhead {
   const monitor = createMonitor();
   const pieces = (Array.isArray(gradient.W) ? gradient.W : [gradient.W]) as ArrayLike<number>[];
   let [bare, observed, sink] = [Infinity, Infinity, 0];
+  for (let round = 0; round < WARM_UP; round++)
+    sink += sumSquares(pieces) + monitor.observe({ loss: 1, gradient }).length;
   for (let round = 0; round < ROUNDS; round++) {
     bare = Math.min(
       bare,
