@@ -63,13 +63,18 @@ function passingsAt(tape: Tape, i: number, errors: Float64Array): [Passing, Pass
   const [a, y] = [leftValueAt(tape, i), tape.value[i]];
   if (operation.arity === 1) {
     const slope = SATURATING.has(operation.name) ? Math.max(1, toLeft) : toLeft;
-    return [{ slope, bend: Math.abs(operation.curve(a, y)) * leftError }, NOTHING];
+    return [{ slope, bend: moved(operation.curve(a, y), leftError) }, NOTHING];
   }
-  const [aa, ab, bb] = operation.curves(a, rightValueAt(tape, i), y).map(Math.abs);
+  const [aa, ab, bb] = operation.curves(a, rightValueAt(tape, i), y);
   return [
-    { slope: toLeft, bend: aa * leftError + ab * rightError },
-    { slope: toRight, bend: ab * leftError + bb * rightError },
+    { slope: toLeft, bend: moved(aa, leftError) + moved(ab, rightError) },
+    { slope: toRight, bend: moved(ab, leftError) + moved(bb, rightError) },
   ];
+}
+
+/** What an operand's error does to a slope; nothing where it has none, whatever the curvature (that of x³ by its 3). */
+function moved(curvature: number, error: number): number {
+  return error === 0 ? 0 : Math.abs(curvature) * error;
 }
 
 const NOTHING: Passing = { slope: 0, bend: 0 };

@@ -8,6 +8,8 @@ export interface ExactReference {
   readonly magnitude: Float64Array;
   /** What roundings may do to a derivative computed by the chain rule, in units of the roundoff; with `ad`. */
   readonly roundings?: Float64Array;
+  /** Differences agreed along every direction of all entries, and saw no kink there: it is the only right answer. */
+  readonly isUnique?: boolean;
   /** `ad`: it is the numeric column, and differences confirm what disagrees. `both`: differences decide, it is shown. */
   readonly mode: 'ad' | 'both';
 }
@@ -43,7 +45,35 @@ export function matchExact(
     numeric,
     bound,
     isZero: size <= bound,
-    ladder: new Ladder('both', context.loss, context.noiseBound, context.roundoff, context.rule),
+    ladder: noLadder(context),
+  };
+}
+
+/** Of what is decided without differences. */
+function noLadder({ loss, noiseBound, roundoff, rule }: PointContext): Ladder {
+  return new Ladder('both', loss, noiseBound, roundoff, rule);
+}
+
+/** A claim that the only right answer contradicts, by more than roundings; null where that cannot be said. */
+export function failByExact(
+  entry: EntryProblem,
+  { gradient, magnitude, roundings, isUnique }: ExactReference,
+  context: PointContext,
+  claimRoundoff: number,
+): EntryResult | null {
+  const { index, claimed, claimBound } = entry;
+  const numeric = gradient[index];
+  const bound = exactBound(index, magnitude, claimRoundoff);
+  if (!isUnique || !roundings || !Number.isFinite(numeric)) return null;
+  const allowed = claimBound + bound + ROUNDINGS * claimRoundoff * roundings[index];
+  if (Number.isFinite(claimed) && !(Math.abs(claimed - numeric) > allowed)) return null;
+  return {
+    verdict: 'fail',
+    reason: Number.isFinite(claimed) ? 'mismatch' : 'non-finite',
+    numeric,
+    bound,
+    isZero: false,
+    ladder: noLadder(context),
   };
 }
 

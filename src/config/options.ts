@@ -6,6 +6,7 @@ import {
   NOT_NEGATIVE,
   oneOf,
   SECONDS,
+  THREADS,
   SHARD,
   STEPS,
   TEXT,
@@ -218,7 +219,7 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
     workers: {
       flag: '--workers <n>',
       help: 'threads that share files, and the entries of a model that takes long; the report is the same whatever their number',
-      kind: COUNT,
+      kind: THREADS,
       scope: 'model',
       shownDefault: 'the number of cores; 1 with --max-memory',
     },

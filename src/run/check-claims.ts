@@ -75,7 +75,6 @@ export async function checkClaim(
     ...problemAt(prepared, point, loss, gradient),
     claimNoise: largerOf(spread, measured),
     picks: picks ?? sampled,
-    onParameter: picks ? undefined : progress?.at(name, loss),
     onEntries: picks ? undefined : progress?.countEntries(method.entries),
     maxEvaluations: method.maxEvaluations,
     mayGoOn: picks ? undefined : prepared.mayGoOn,
@@ -83,14 +82,19 @@ export async function checkClaim(
   const lossAt = objective.lossAround(point);
   const isAlong = method.kind === 'directional';
   if (picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
-  if (!references) return { problem, result: await driveMethod(problem, isAlong, prepared, lossAt) };
+  const told = (isDirectional: boolean): Pick<PointProblem, 'onParameter'> => ({
+    onParameter: progress?.at({ point: name, loss, method: isDirectional ? 'directional' : 'full' }),
+  });
+  if (!references)
+    return { problem, result: await driveMethod({ ...problem, ...told(isAlong) }, isAlong, prepared, lossAt) };
   const before = objective.lossEvaluations;
   const noise = await drive(measurePointNoise(problem), lossAt);
   const setupEvaluations = objective.lossEvaluations - before;
   const reference = await references.at(problem, noise, lossAt);
   const random = createRandom(judging.seed);
-  const known = { ...problem, random, noise, reference };
-  const result = await driveMethod(known, isAlong && !reference, prepared, lossAt);
+  const isDirectional = isAlong && !reference;
+  const known = { ...problem, ...told(isDirectional), random, noise, reference };
+  const result = await driveMethod(known, isDirectional, prepared, lossAt);
   return { problem, result: { ...result, setupEvaluations } };
 }
 

@@ -5,7 +5,7 @@ import type { PointProblem } from '../check/point-problem.js';
 import type { Tape } from '../model/tape.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import { openExactAt, type TraceRequest } from './trace-mistake.js';
-import type { ExactAccess } from './open-exact.js';
+import { DIRECTIONS, type ExactAccess } from './open-exact.js';
 
 /** The exact gradients of one model at the points of its check, opened at the first and used at all. */
 export class ExactReferences {
@@ -34,7 +34,7 @@ export class ExactReferences {
     if (this.access === null) {
       this.access = await openExactAt({ ...this.source, problem, noise, lossAt });
       if (this.access.kind === 'refused') return undefined;
-      return this.reference(this.access.tape, problem);
+      return { ...this.reference(this.access.tape, problem), isUnique: this.access.agreed === DIRECTIONS };
     }
     if (this.access.kind === 'refused') return undefined;
     try {

@@ -13,12 +13,15 @@ export function reportSoFar(failed: ModelReport, parts: readonly ProgressPart[])
   const begun = parts.find((part) => part.kind === 'begun');
   const found = parts.filter((part) => part.kind === 'found');
   const latest = found.at(-1);
-  if (!begun || !latest) return failed;
+  if (!begun) return failed;
+  const { method } = latest ?? begun;
+  if (!latest) return { ...failed, method };
   const { noise, lossEvaluations, gradientEvaluations } = latest;
   const points = joinPoints(found, begun.leaves);
   const counts = countPoints(points);
   return {
     ...failed,
+    method,
     verdict: hasFailure(points) ? 'fail' : 'error',
     dtype: begun.dtype,
     loss: points[0].loss,

@@ -149,6 +149,32 @@ describe('a gradient that goes through a linear solver of a package', () => {
   });
 });
 
+describe('a gradient that is wrong throughout', () => {
+  const model = (last: string, slope: number): string => `
+    const n = 1000;
+    export const params = { w: Float64Array.from({ length: n }, (_, i) => Math.sin(i) + 0.01), b: [0.5, 0] };
+    export const loss = ({ w, b }) => w.reduce((sum, x, i) => sum + x ** 3 * (1 + (i % 7)), b[0] ** 2 + ${last}) / n;
+    export const gradient = ({ w, b }) => ({ w: w.map((x, i) => (-3 * x * x * (1 + (i % 7))) / n), b: [(2 * b[0]) / n, ${slope} / n] });
+  `;
+  const folder = userFiles({ 'smooth.mjs': model('b[1]', 1), 'kink.mjs': model('Math.max(0, b[1])', 0.5) });
+  const compared = async (file: string) =>
+    modelOf((await gradcheckJson([file, '--reference', 'ad', '--no-diagnose'], { cwd: folder })).report);
+
+  it('is confirmed by differences in some entries', async () => {
+    const found = await compared('smooth.mjs');
+    expect(parameterOf(found, 'w')).toMatchObject({ verdict: 'fail', failed: 1000, checked: 1000 });
+    expect(parameterOf(found, 'b').verdict).toBe('pass');
+    expect(found.lossEvaluations).toBeLessThan(500);
+  });
+
+  it('is confirmed in each where there are kinks, which stay kinks', async () => {
+    const found = await compared('kink.mjs');
+    expect(parameterOf(found, 'w')).toMatchObject({ verdict: 'fail', failed: 1000 });
+    expect(parameterOf(found, 'b')).toMatchObject({ verdict: 'kink', failed: 0, kink: 1 });
+    expect(found.lossEvaluations).toBeGreaterThan(4000);
+  });
+});
+
 describe('a large model', () => {
   it('is compared with the exact gradient by itself, and one wrong entry of 20,000 is found', async () => {
     const { report } = await gradcheckJson(['large.ts'], { cwd });

@@ -117,7 +117,7 @@ describe('wrong entries', () => {
 
   it.each(cases)('of %s are found, all %i of them and no others, off by %f', (_name, count, size, known) => {
     for (const seed of [1, 2, 3]) {
-      const [claimed, wrong] = spoil(known, count, size, seed);
+      const [claimed, wrong] = spoil(known, { count, size }, seed);
       const { found, evaluations } = along(known, claimed, { seed });
       expect(found.sort((a, b) => a - b)).toEqual(wrong);
       expect(evaluations).toBeLessThanOrEqual(24 + 10 * count * Math.log2(claimed.length / count));
@@ -150,7 +150,7 @@ describe('wrong entries', () => {
     const known = tiedAutoencoder(40, 15, Math.fround);
     const tree = Float32Array.from(known.point);
     for (const seed of [1, 2, 3, 4]) {
-      const [claimed, [wrong]] = spoil(known, 1, 2, seed);
+      const [claimed, [wrong]] = spoil(known, { count: 1, size: 2 }, seed);
       expect(along(known, claimed, { tree, seed, declaredFloat32: true }).found).toEqual([wrong]);
       expect(along(known, known.gradient, { tree, seed, declaredFloat32: true }).found).toEqual([]);
     }
