@@ -23,6 +23,7 @@ export function* differenceGradient(
   const size = domain.active.length;
   const values = new Float64Array(size * size);
   const bounds = new Float64Array(size * size);
+  const kinked = new Uint8Array(size * size);
   let kinks = 0;
   for (let j = 0; j < size; j++) {
     const line = entryLine(domain, domain.active[j], isFloat32 ? FIRST_STEP_FLOAT32 : FIRST_STEP);
@@ -31,9 +32,10 @@ export function* differenceGradient(
     for (let i = 0; i < size; i++) {
       values[i * size + j] = column.values[i];
       bounds[i * size + j] = column.bounds[i];
+      kinked[i * size + j] = column.jumps[i] > 0 ? 1 : 0;
     }
   }
-  return { ...joinHalves(size, values, bounds), kinks };
+  return { ...joinHalves(size, values, bounds, (at) => kinked[at] === 1), kinks };
 }
 
 /** The line on which one entry varies. */

@@ -8,7 +8,9 @@ export interface Slopes {
   readonly values: Float64Array;
   /** Infinite where the differences grow without limit as the step shrinks. */
   readonly bounds: Float64Array;
-  /** Components whose slopes to the two sides are different ones: they have no derivative. */
+  /** By how much slopes to the two sides differ, where they do: such components have no derivative. */
+  readonly jumps: Float64Array;
+  /** How many of them there are. */
   readonly kinks: number;
 }
 
@@ -57,7 +59,12 @@ export function* gradientSlopes(
   for (let shrinks = 0; rows.length === 0 && shrinks <= MOST_SHRINKS; shrinks++, first /= SHRINK)
     yield* takeRow(line, Math.min(first, line.largestStep), { gradient, noise }, rows, tried);
   if (rows.length === 0)
-    return { values: nothing(noise.length, NaN), bounds: nothing(noise.length, Infinity), kinks: 0 };
+    return {
+      values: nothing(noise.length, NaN),
+      bounds: nothing(noise.length, Infinity),
+      jumps: nothing(noise.length, 0),
+      kinks: 0,
+    };
   let next: number | null = rows[0].width * RATIO <= line.largestStep ? rows[0].width * RATIO : rows[0].width / RATIO;
   let found = summarize(rows, noise.length);
   while (next !== null && rows.length < MOST_ROWS) {
@@ -108,6 +115,7 @@ function summarize(rows: readonly Row[], size: number): Summary {
   const bounds = new Float64Array(size);
   let largest = 0;
   let worst = { bound: 0, noise: 0 };
+  const jumps = new Float64Array(size);
   let kinks = 0;
   let mayBeBeside = false;
   for (let i = 0; i < size; i++) {
@@ -117,6 +125,7 @@ function summarize(rows: readonly Row[], size: number): Summary {
     const isFound = best.row >= 0;
     values[i] = isFound ? best.value : ladder[0].value;
     const jump = slopeJump(rows, i);
+    jumps[i] = jump;
     if (jump > 0) kinks++;
     mayBeBeside ||= jump > 0 && wouldShow(jump, rows[0].width / RATIO, rows[0], i);
     bounds[i] = isFound && !growsWithoutLimit(ladder) ? best.bound + jump / 2 : Infinity;
@@ -124,7 +133,7 @@ function summarize(rows: readonly Row[], size: number): Summary {
     if (bounds[i] > worst.bound) worst = { bound: bounds[i], noise: isFound ? best.noise : 0 };
   }
   const isGood = worst.bound <= TARGET * largest;
-  return { values, bounds, kinks, isGood, isNoisy: worst.noise > worst.bound / 2, mayBeBeside };
+  return { values, bounds, jumps, kinks, isGood, isNoisy: worst.noise > worst.bound / 2, mayBeBeside };
 }
 
 function nextStep(

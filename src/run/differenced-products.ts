@@ -37,7 +37,7 @@ export async function differencedProducts(
   const product = async (direction: Float64Array): Promise<Float64Array> => (await slopesAlong(direction)).values;
   return { product, errorBar, kinks, budget: MOST_PRODUCTS };
 
-  async function slopesAlong(direction: Float64Array): Promise<Slopes> {
+  async function slopesAlong(direction: Float64Array): Promise<Omit<Slopes, 'jumps'>> {
     let kinks = 0;
     const values = new Float64Array(direction.length);
     const bounds = new Float64Array(direction.length);

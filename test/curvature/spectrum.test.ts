@@ -86,8 +86,16 @@ describe('the norm of an error', () => {
     }
   });
 
+  it('takes the half that crosses a kink, though its bound is larger', () => {
+    // 5 ± 0.5 across it, 2 ± 0.1 along it.
+    const [values, bounds] = [Float64Array.of(1, 5, 2, 1), Float64Array.of(0, 0.5, 0.1, 0)];
+    const joined = joinHalves(2, values, bounds, (at) => at === 1);
+    expect([...joined.matrix.values]).toEqual([1, 5, 5, 1]);
+    expect(joined.errorNorm([1, 1])).toBeGreaterThan(0.5);
+  });
+
   it('counts what two halves contradict each other by', () => {
-    const joined = joinHalves(2, Float64Array.of(1, 5, 2, 1), Float64Array.of(0, 0.5, 0.1, 0));
+    const joined = joinHalves(2, Float64Array.of(1, 5, 2, 1), Float64Array.of(0, 0.5, 0.1, 0), () => false);
     expect(joined.matrix.values[1]).toBe(2);
     expect(joined.asymmetry).toBe(3);
     expect(joined.errorNorm([1, 1])).toBeCloseTo(0.1 + 2.4, 12);
