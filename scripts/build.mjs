@@ -42,6 +42,7 @@ const built = await Promise.all([
       worker: 'src/run/isolation/thread-entry.ts',
       child: 'src/run/isolation/process-entry.ts',
       helper: 'src/run/spread/helper-entry.ts',
+      'config-reader': 'src/config/config-entry.ts',
       guard: 'src/run/isolation/guard-entry.ts',
       vitest: 'src/vitest.ts',
       jest: 'src/jest.ts',

@@ -11,7 +11,7 @@ export interface MonitorOverhead {
 
 const SIZE = 1_000_000;
 const SIDE = 1000;
-const ROUNDS = 60;
+const ROUNDS = 400;
 
 const GRADIENTS: Readonly<Record<string, () => unknown>> = {
   Float64Array: () => new Float64Array(SIZE).map(normalNumbers(1)),

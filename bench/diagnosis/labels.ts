@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 /**
  * `catalogue`: planted by the catalogue of known mistakes. `unseen`: written by someone who had not read it. `heldout`:
- * written before a round of work on the diagnosis and measured after it only.
+ * written before a round of work on the diagnosis and measured after it only. `fresh`: by an author who had not seen the
+ * diagnosis, frozen before it was measured.
  */
-export const SETS = ['catalogue', 'unseen', 'heldout'] as const;
+export const SETS = ['catalogue', 'unseen', 'heldout', 'fresh'] as const;
 export type LabelSet = (typeof SETS)[number];
 
 /** The codes that a wrong gradient can have; `unknown` is right for none. */

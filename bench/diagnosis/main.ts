@@ -12,7 +12,7 @@ const BUILT = 'dist/cli.js';
  * Runs the built command on every planted mistake and scores what it says; the result is the exit code: 1 where a mistake
  * passed, a right gradient was not left alone, or a file could not be checked.
  *
- *   node bench/run.mjs diagnosis [--set catalogue|unseen|heldout] [--only text] [--list]
+ *   node bench/run.mjs diagnosis [--set catalogue|unseen|heldout|fresh] [--only text] [--list]
  *
  * `--only` takes the files whose name contains the text, `--list` tells every mistake that was not named or not placed.
  * A full run in which every file could be checked writes docs/diagnosis.md.

@@ -5,6 +5,8 @@ export interface Known {
   readonly point: Float64Array;
   readonly loss: (point: Float64Array) => number;
   readonly gradient: Float64Array;
+  /** Parameters and arithmetic are those of float32. */
+  readonly isFloat32?: boolean;
 }
 
 /** Log-losses of some random rows, with a penalty and a saturating term in each entry. */
@@ -70,20 +72,36 @@ export function tiedAutoencoder(inputs: number, units: number, round: (x: number
       for (let i = 0; i < inputs; i++) gradient[j * inputs + i] += outer[i] * code[j] + back * x[i];
     }
   }
-  return { point, loss, gradient };
+  return { point, loss, gradient, isFloat32: round(0.1) !== 0.1 };
 }
 
-/** A gradient with an error of a relative size in some entries whose change of the loss is at least the median. */
-export function spoil({ point, gradient }: Known, count: number, size: number, seed: number): [Float64Array, number[]] {
+/** The same loss, on which each tenth entry has a millionth of the effect. */
+export function withTinyTenth({ point, loss, gradientAt }: ReturnType<typeof logistic>): Known {
+  const share = (i: number): number => (i % 10 === 0 ? 1e-6 : 1);
+  const seen = (p: Float64Array): Float64Array => p.map((x, i) => share(i) * x);
+  return { point, loss: (p) => loss(seen(p)), gradient: gradientAt(seen(point)).map((g, i) => share(i) * g) };
+}
+
+/** Where errors are planted. */
+export type Places = 'anywhere' | 'together';
+
+/**
+ * A gradient with an error of a relative size in some entries whose change of the loss is at least the median: at random
+ * places, or the next ones after one of these.
+ */
+export function spoil(
+  { point, gradient }: Known,
+  { count, size, places = 'anywhere' }: { count: number; size: number; places?: Places },
+  seed: number,
+): [Float64Array, number[]] {
   const random = createRandom(seed);
   const changes = gradient.map((g, i) => Math.abs(g * point[i]));
   const median = changes.slice().sort()[changes.length >> 1];
   const claimed = gradient.slice();
   const wrong = new Set<number>();
-  while (wrong.size < count) {
-    const i = Math.floor(random() * claimed.length);
+  const place = (): number => Math.floor(random() * claimed.length);
+  for (let i = place(); wrong.size < count; i = places === 'together' ? (i + 1) % claimed.length : place())
     if (changes[i] >= median) wrong.add(i);
-  }
   for (const i of wrong) claimed[i] *= 1 + size;
   return [claimed, [...wrong].sort((a, b) => a - b)];
 }

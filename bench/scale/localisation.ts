@@ -1,4 +1,4 @@
-import { logistic, spoil, tiedAutoencoder, type Known } from './known-gradients.js';
+import { logistic, spoil, tiedAutoencoder, withTinyTenth, type Known, type Places } from './known-gradients.js';
 import { runCheck } from './run-check.js';
 
 /** Trials with errors of one kind, and what became of them. */
@@ -22,6 +22,7 @@ interface Subject {
   readonly name: string;
   readonly known: Known;
   readonly trials: number;
+  readonly places?: Places;
 }
 
 const WRONG = [0, 1, 3, 10];
@@ -34,18 +35,23 @@ export function measureLocalisation(): Localisation[] {
     { name: 'logistic', known: logistic(1e4), trials: 6 },
     { name: 'logistic', known: logistic(1e5), trials: 3 },
     { name: 'autoencoder, shared weights', known: tiedAutoencoder(100, 30), trials: 8 },
+    { name: 'errors side by side', known: logistic(1e4), trials: 6, places: 'together' },
+    { name: 'a tenth tiny', known: withTinyTenth(logistic(1e4)), trials: 6 },
   ];
+  const float32: Subject = { name: 'autoencoder in float32', known: tiedAutoencoder(100, 30, Math.fround), trials: 8 };
   const cases = WRONG.flatMap((wrong) => (wrong === 0 ? [0] : ERRORS).map((error) => ({ wrong, error })));
   return [
     ...subjects.flatMap((subject) => cases.map(({ wrong, error }) => measure(subject, wrong, error))),
+    // Smaller errors do not show in float32.
+    ...[0, 1, 3].map((wrong) => measure(float32, wrong, wrong === 0 ? 0 : 2)),
     measure({ name: 'logistic', known: logistic(1e6, 2), trials: 1 }, 1, 0.5),
   ];
 }
 
-function measure({ name, known, trials }: Subject, wrong: number, error: number): Localisation {
+function measure({ name, known, trials, places }: Subject, wrong: number, error: number): Localisation {
   const size = known.point.length;
   const outcomes = Array.from({ length: trials }, (_, t) => {
-    const [claimed, planted] = spoil(known, wrong, error, t + 1);
+    const [claimed, planted] = spoil(known, { count: wrong, size: error, places }, t + 1);
     const { result, evaluations } = runCheck(known, claimed, 'directional', t + 1);
     const named = result.parameters[0].failures.map(({ index }) => index[0]);
     const blamed = named.filter((i) => !planted.includes(i)).length;

@@ -20,8 +20,13 @@ export interface Checked {
 }
 
 /** Checks a gradient of a flat vector in one of the modes, as the command does. */
-export function runCheck({ point, loss }: Known, claimed: Float64Array, mode: Mode, seed = 1): Checked {
-  const { layout } = readTree(point);
+export function runCheck(
+  { point, loss, isFloat32 = false }: Known,
+  claimed: Float64Array,
+  mode: Mode,
+  seed = 1,
+): Checked {
+  const { layout } = readTree(isFloat32 ? Float32Array.from(point) : point);
   const drawn =
     mode === 'sample' ? sampleEntries(layout.leaves, SAMPLE, { size: layout.size, random: createRandom(seed) }) : null;
   const problem: PointProblem & { seed: number } = {
@@ -30,7 +35,7 @@ export function runCheck({ point, loss }: Known, claimed: Float64Array, mode: Mo
     loss: loss(point),
     claimed,
     frozen: new Set(),
-    declaredFloat32: false,
+    declaredFloat32: isFloat32,
     random: createRandom(seed),
     seed,
     rule: RULE,

@@ -1,6 +1,7 @@
 import { GradcheckError } from '../errors.js';
+import { readLossValue } from '../model/loss-value.js';
 import { LogWriter } from '../run/log/log-writer.js';
-import { clipGradient, type Clipping } from '../training/clip.js';
+import { clipGradient, refuseNoLimits, type Clipping } from '../training/clip.js';
 import { createMeter, measureGradient, type Block } from '../training/meter.js';
 import { readBlocks } from '../training/read-blocks.js';
 import { addStep, createSummary } from '../training/run-summary.js';
@@ -20,7 +21,8 @@ export interface MonitorOptions {
 export interface ObservedStep {
   /** Counted on from the step before where absent. */
   readonly step?: number;
-  readonly loss?: number;
+  /** A number, or a tensor of one. */
+  readonly loss?: unknown;
   readonly lr?: number;
   /** Only read. */
   readonly gradient: unknown;
@@ -30,17 +32,20 @@ export interface ObservedStep {
 
 /** Watches a training loop of the user's own. */
 export interface Monitor {
-  /** Takes a step in: one pass over the gradient, which stays as it is. Returns what is wrong with it. */
+  /**
+   * Takes a step in: one pass over the gradient, which stays as it is. Returns what is wrong with it.
+   * @throws GradcheckError `bad-params`, `bad-loss`, or `usage` for what is no step, or a log that cannot be written
+   */
   observe(step: ObservedStep): readonly Alarm[];
   /**
    * Clips a gradient in place, before `observe` is called with it: that then tells its norm as it was.
    * @returns norm afterwards over norm before: 1 where nothing was clipped
-   * @throws GradcheckError `usage` for tensors, which cannot be changed
+   * @throws GradcheckError `usage` for tensors, which cannot be changed, and for what is no limit
    */
   clip(gradient: unknown, limits: Omit<Clipping, 'adaptive'>): number;
   /** The run so far, as `gradcheck train` and `gradcheck monitor` report it. */
   report(): TrainingReport;
-  /** Writes what is left of the log. */
+  /** Ends the log, if there is one: what is left of it is written, and no step can follow. */
   close(): void;
 }
 
@@ -68,16 +73,20 @@ class LoopMonitor implements Monitor {
 
   constructor(private readonly options: MonitorOptions) {
     this.log = options.log === undefined ? undefined : new LogWriter(options.log);
-    this.log?.startAt(0);
+    this.log?.start();
   }
 
   observe({ step = this.next, loss, lr, gradient, weights }: ObservedStep): readonly Alarm[] {
     return this.timed(() => {
+      if (!Number.isFinite(step))
+        throw new GradcheckError('usage', `a step is a finite number, and not ${String(step)}`, {
+          hint: 'leave it out, and steps are counted',
+        });
       this.next = step + 1;
       const { measured, factor } = this.takeMeasured(gradient);
       const record: TrainingStep = {
         step,
-        loss,
+        loss: loss === undefined || loss === null ? undefined : readLossValue(loss),
         lr,
         ...(measured.cosine === undefined ? {} : { cosine: measured.cosine }),
         ...(factor === 1 ? {} : { clipped: factor }),
@@ -93,6 +102,7 @@ class LoopMonitor implements Monitor {
 
   clip(gradient: unknown, limits: Omit<Clipping, 'adaptive'>): number {
     return this.timed(() => {
+      refuseNoLimits(limits);
       const blocks = readBlocks(gradient);
       const measured = measureGradient(this.meter, blocks);
       const factor = clipBlocks(blocks, limits, this.history);

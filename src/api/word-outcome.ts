@@ -1,5 +1,6 @@
 import type { CheckReport, ModelReport, ModelVerdict, ParameterReport } from '../check/report.js';
 import { breadcrumb } from '../report/breadcrumb.js';
+import { shownEntry } from '../report/shown-entry.js';
 import { describeReason } from '../report/wording.js';
 import { formatQuantity, formatRelativeError } from '../terminal/number-format.js';
 import { printable } from '../terminal/sanitize.js';
@@ -31,13 +32,19 @@ function wordModel(model: ModelReport, verdict: ModelVerdict): string {
 
 /** `b2 is wrong (relative error 2)`; of several parameters the largest error. */
 function wordFailure(model: ModelReport): string {
-  const wrong = parametersOf(model).filter(({ failed }) => failed > 0);
+  const wrong = parametersOf(model).filter(({ verdict }) => verdict === 'fail');
   if (wrong.length === 0) return `it is wrong: ${printable((model.diagnoses[0] ?? model.warnings[0])?.message ?? '')}`;
-  const errors = wrong.flatMap(({ failures }) => failures.map(({ relativeError }) => relativeError));
+  const errors = wrong.flatMap(errorsOf);
   const largest = errors.some(Number.isNaN) ? NaN : Math.max(...errors);
   const error = Number.isNaN(largest) ? 'not finite' : `relative error ${formatRelativeError(largest)}`;
   const isOne = wrong.length === 1;
   return `${listParameters(wrong)} ${isOne ? 'is' : 'are'} wrong (${isOne || Number.isNaN(largest) ? '' : 'largest '}${error})`;
+}
+
+/** Of its wrong entries; or along a direction, where these were not looked for. */
+function errorsOf(parameter: ParameterReport): number[] {
+  const shown = parameter.failed > 0 ? parameter.failures : [shownEntry(parameter)!];
+  return shown.map(({ relativeError }) => relativeError);
 }
 
 function wordUndecided(model: ModelReport): string {

@@ -1,5 +1,6 @@
 import { GradcheckError } from '../errors.js';
 import { describeValue, type TreeLayout } from '../model/tree-layout.js';
+import { listEntries } from './list-entries.js';
 import { captureStack, recordTapeAsync, TrackedNumber, type RecordedTape } from './recorder.js';
 import { getElement } from './tracked-arrays.js';
 import { buildTrackedTree } from './tracked-tree.js';
@@ -10,6 +11,12 @@ export interface InstrumentedModel {
   readonly gradientStyle?: 'return' | 'out';
   readonly loss?: (...args: unknown[]) => unknown;
   readonly lossAndGradient?: (...args: unknown[]) => unknown;
+}
+
+/** What a run of the gradient left behind. */
+export interface RecordedGradient extends RecordedTape {
+  /** The entry of each number that it returned, in the order of the flat vector; 0 for plain numbers. */
+  readonly results: Int32Array;
 }
 
 /** The loss of an instrumented model over a flat vector, recorded. */
@@ -38,16 +45,27 @@ export class ExactObjective {
     });
   }
 
-  /** Runs the gradient at a point over tracked numbers, to see what it computes; its result is not looked at. */
-  recordGradient(point: Float64Array): Promise<RecordedTape> {
-    const { gradient, lossAndGradient } = this.model;
+  /** Runs the gradient at a point over tracked numbers, to see what it computes. */
+  async recordGradient(point: Float64Array): Promise<RecordedGradient> {
     this.restartRandom();
-    return recordTapeAsync(async () => {
-      const tree = buildTrackedTree(this.layout, point);
-      if (this.model.gradientStyle === 'out') await gradient!(tree, buildTrackedTree(this.layout, point), this.data);
-      else await (gradient ?? lossAndGradient!)(tree, this.data);
+    let results: Int32Array = new Int32Array(0);
+    const tape = await recordTapeAsync(async () => {
+      results = listEntries(this.layout, await this.callGradient(buildTrackedTree(this.layout, point), point));
       return 0;
     });
+    return { ...tape, results };
+  }
+
+  private async callGradient(tree: unknown, point: Float64Array): Promise<unknown> {
+    const { gradient, gradientStyle, lossAndGradient } = this.model;
+    if (gradientStyle === 'out') {
+      const out = buildTrackedTree(this.layout, point);
+      await gradient!(tree, out, this.data);
+      return out;
+    }
+    if (gradient) return gradient(tree, this.data);
+    const returned = await lossAndGradient!(tree, this.data);
+    return Array.isArray(returned) ? returned[1] : (returned as { gradient?: unknown } | null)?.gradient;
   }
 
   /** The stack of calls under which an entry is recorded at a point; null where that cannot be found out. */

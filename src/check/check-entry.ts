@@ -20,7 +20,8 @@ export function* checkEntry(
   const decision = yield* search.run();
   const isMismatch = decision.verdict === 'fail';
   if (isMismatch && looks.isEnough) return resultOf(decision, search);
-  const noiseBound = yield* noiseOfSteps(entry, context, search, decision);
+  const tread = treadOf(entry, decision, search);
+  const noiseBound = tread ? yield* noiseOfSteps(entry, context, search, tread) : 0;
   if (isMismatch) looks.note(noiseBound > context.noiseBound);
   if (noiseBound <= context.noiseBound) return resultOf(decision, search);
   // From a step below the usual first one: steps are not noise of the kind that is even on all scales.
@@ -49,19 +50,19 @@ function* noiseOfSteps(
   entry: EntryProblem,
   context: PointContext,
   { ladder, steps }: EntrySearch,
-  decision: Decision,
+  tread: Tread,
 ): Asking<number> {
   const size = Math.max(context.typicalScale, steps.typicalSize);
-  const tread = treadOf(entry, decision, slopeFurtherOut(ladder, ladder.estimate(), steps.typicalSize));
-  if (tread === null) return 0;
   const furthest = Math.min(context.rule.furthestLook * size, showingSize(tread.slope + tread.gap, ladder, size));
   return (yield* new StepFinder(tread, entry, context, ladder).noise({ size, furthest })) ?? 0;
 }
 
 /** The slope close up, where another one is in question: the claim, or beside a zero what is seen further out. */
-function treadOf({ claimed }: EntryProblem, decision: Decision, furtherOut: number | null): Tread | null {
+function treadOf({ claimed }: EntryProblem, decision: Decision, { ladder, steps }: EntrySearch): Tread | null {
   const { verdict, reason, numeric, isZero } = decision;
-  const other = verdict === 'fail' && reason !== 'non-finite' ? claimed : isZero ? furtherOut : null;
+  const isMismatch = verdict === 'fail' && reason !== 'non-finite';
+  if (!isMismatch && !isZero) return null;
+  const other = isMismatch ? claimed : slopeFurtherOut(ladder, ladder.estimate(), steps.typicalSize);
   return other === null ? null : { slope: numeric, gap: other - numeric };
 }
 

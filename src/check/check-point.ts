@@ -6,7 +6,7 @@ import { checkRange } from './check-range.js';
 import { float32Test, PointEntries } from './point-entries.js';
 import { whySkipped } from './why-skipped.js';
 import type { ParameterReport } from './report.js';
-import { typicalSizes } from './typical-sizes.js';
+import { typicalSize } from './typical-sizes.js';
 
 /** Checks every selected entry of a claimed gradient at one point. */
 export function* checkPoint(problem: PointProblem): Asking<PointResult> {
@@ -18,7 +18,7 @@ export function* checkPoint(problem: PointProblem): Asking<PointResult> {
   const entries = new EntryTable(layout.size);
   let coarse = 0;
   for (const leaf of layout.leaves) {
-    const tally = new ParameterTally(leaf, rule);
+    const tally = new ParameterTally(leaf, rule, problem.tolerance);
     const skipped = whySkipped(problem, leaf);
     if (!skipped) {
       let failed = 0;
@@ -53,17 +53,25 @@ function isPowerOfTwo(count: number): boolean {
 /** Measures the noise of the loss at the point of a problem. */
 export function* measurePointNoise(problem: Omit<PointProblem, 'noise' | 'reference'>): Asking<NoiseLevel> {
   return yield* measureNoise(
-    { ...problem, scales: movingScales(problem), isFloat32: float32Test(problem) },
+    { ...problem, scaleAt: movingScale(problem), isFloat32: float32Test(problem) },
     problem.loss,
     problem.rule,
   );
 }
 
 /** Typical sizes as powers of two; 0 for what is frozen. */
-export function movingScales({ layout, point, scale, frozen }: PointProblem): Float64Array {
-  const scales = typicalSizes(point, scale).sizes.map(nearestPowerOfTwo);
-  for (const leaf of layout.leaves) if (frozen.has(leaf.path)) scales.fill(0, leaf.offset, leaf.offset + leaf.size);
-  return scales;
+export function movingScales(problem: PointProblem): Float64Array {
+  const scaleAt = movingScale(problem);
+  return problem.point.map((_, i) => scaleAt(i));
+}
+
+function movingScale({ layout, point, scale, frozen }: PointProblem): (i: number) => number {
+  const typical = typicalSize(point);
+  const scaleAt = (i: number): number => nearestPowerOfTwo(scale?.[i] || Math.abs(point[i]) || typical);
+  if (frozen.size === 0) return scaleAt;
+  const stays = new Uint8Array(layout.size);
+  for (const leaf of layout.leaves) if (frozen.has(leaf.path)) stays.fill(1, leaf.offset, leaf.offset + leaf.size);
+  return (i) => (stays[i] ? 0 : scaleAt(i));
 }
 
 // eslint-disable-next-line require-yield -- nothing to ask

@@ -1,4 +1,4 @@
-import { Ladder, nearestPowerOfTwo, type Asking, type Sides } from '../numdiff/index.js';
+import { Ladder, nearestPowerOfTwo, type Asking, type Probe, type Sides } from '../numdiff/index.js';
 import { concludeEntry } from './conclude-entry.js';
 import type { Decision, EntryProblem, Judgement, PointContext } from './entry-problem.js';
 import { judgeEntry } from './judge-entry.js';
@@ -10,6 +10,12 @@ const MOST_MOVES = 24;
 /** A non-finite loss is shrunk away from this often before a one-sided derivative is believed. */
 const MOST_SHRINKS = 6;
 const SHRINK = 64;
+
+/** Values of the entry on both sides of its own. */
+interface Points {
+  readonly plus: number;
+  readonly minus: number;
+}
 
 /** Takes rows of one entry's ladder until `judgeEntry` is sure or no step helps. */
 export class EntrySearch {
@@ -35,8 +41,9 @@ export class EntrySearch {
   *run(): Asking<Decision> {
     let step: number | null = Math.min(this.steps.first(), this.steps.ceiling);
     for (let move = 0; move < MOST_MOVES && step !== null; move++) {
-      const isTaken: boolean = yield* this.takeRow(step);
-      if (!isTaken) {
+      // In this generator, not in one of its own: this is where a check spends its time.
+      const points: Points | null = this.pointsAt(step);
+      if (points === null || !this.addRow(step, points, yield this.probesAt(points))) {
         step = this.afterFailedRow(step);
         continue;
       }
@@ -66,30 +73,40 @@ export class EntrySearch {
     return new Ladder(sides, context.loss, context.noiseBound, context.roundoff, context.rule);
   }
 
-  /** Evaluates both points of a step (or one, in a one-sided ladder); false where no row could be formed. */
-  private *takeRow(step: number): Asking<boolean> {
-    const { x, index, lower, upper, isFloat32 } = this.entry;
+  /** The points of a step, or null where bounds or rounding leave none. In a one-sided ladder one is the entry's own. */
+  private pointsAt(step: number): Points | null {
+    const { x, lower, upper, isFloat32 } = this.entry;
     const { sides } = this.ladder;
     this.steps.noteTried(step);
-    const xPlus = sides === 'minus' ? x : isFloat32 ? Math.fround(x + step) : x + step;
-    const xMinus = sides === 'plus' ? x : isFloat32 ? Math.fround(x - step) : x - step;
-    if (xPlus > upper || xMinus < lower || (sides !== 'minus' && xPlus === x) || (sides !== 'plus' && xMinus === x))
-      return false;
-    let plus = NaN;
-    let minus = NaN;
-    if (sides === 'both')
-      [plus, minus] = yield [
-        { index, value: xPlus },
-        { index, value: xMinus },
-      ];
-    else if (sides === 'plus') [plus] = yield [{ index, value: xPlus }];
-    else [minus] = yield [{ index, value: xMinus }];
+    const plus = sides === 'minus' ? x : isFloat32 ? Math.fround(x + step) : x + step;
+    const minus = sides === 'plus' ? x : isFloat32 ? Math.fround(x - step) : x - step;
+    const isNone =
+      plus > upper || minus < lower || (sides !== 'minus' && plus === x) || (sides !== 'plus' && minus === x);
+    return isNone ? null : { plus, minus };
+  }
+
+  private probesAt({ plus, minus }: Points): readonly Probe[] {
+    const { index } = this.entry;
+    const { sides } = this.ladder;
+    if (sides === 'plus') return [{ index, value: plus }];
+    if (sides === 'minus') return [{ index, value: minus }];
+    return [
+      { index, value: plus },
+      { index, value: minus },
+    ];
+  }
+
+  /** Adds the row of a step to the ladder; false where the loss is not finite. */
+  private addRow(step: number, at: Points, values: readonly number[]): boolean {
+    const { sides } = this.ladder;
+    const plus = sides === 'minus' ? NaN : values[0];
+    const minus = sides === 'plus' ? NaN : values[values.length - 1];
     this.finiteSides = {
       plus: sides === 'minus' || Number.isFinite(plus),
       minus: sides === 'plus' || Number.isFinite(minus),
     };
     if (!this.finiteSides.plus || !this.finiteSides.minus) return false;
-    this.ladder.add(step, x, xPlus, xMinus, plus, minus);
+    this.ladder.add(step, this.entry.x, at.plus, at.minus, plus, minus);
     return true;
   }
 

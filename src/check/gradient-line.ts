@@ -11,7 +11,7 @@ const SPACING = 2 ** -19;
  */
 export function isFloat32Gradient(layout: TreeLayout, claimed: Float64Array): boolean {
   if (layout.leaves.some((leaf) => leaf.storage === 'float32')) return true;
-  return areFloat32(Array.from(claimed).filter((value) => value !== 0));
+  return claimed.every((value) => Math.fround(value) === value) && areFloat32(claimed.filter((value) => value !== 0));
 }
 
 /**

@@ -147,6 +147,9 @@ export interface ExportChecks {
   readonly taylor?: { readonly gradient: number | null; readonly hessian: number | null };
 }
 
+/** An entry [i, j] of a matrix, or [i] of a product with a random direction, and the parameters that row and column belong to. */
+export type NamedEntry = EntryReport & { readonly parameters: readonly string[] };
+
 export interface ExportCheck {
   readonly verdict: Exclude<ModelVerdict, 'error'>;
   readonly checked: number;
@@ -154,8 +157,8 @@ export interface ExportCheck {
   readonly fail: number;
   readonly kink: number;
   readonly inconclusive: number;
-  readonly worst: EntryReport | null;
-  readonly failures: readonly EntryReport[];
+  readonly worst: NamedEntry | null;
+  readonly failures: readonly NamedEntry[];
   /** max |Hᵢⱼ − Hⱼᵢ| of what is claimed; null where only products were looked at. */
   readonly asymmetry: number | null;
   /** Of `hvp`: whether the product is linear in its direction. */

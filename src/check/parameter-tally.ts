@@ -1,5 +1,6 @@
 import { indexInLeaf, type Leaf } from '../model/tree-layout.js';
 import type { Ladder, RuleConstants } from '../numdiff/index.js';
+import { allowedGap, type Tolerance } from './apply-tolerance.js';
 import type { EntryProblem, EntryResult } from './entry-problem.js';
 import type { EntryReport, EntryVerdict, ParameterReport, Scheme, StepError } from './report.js';
 
@@ -46,18 +47,22 @@ export class ParameterTally {
   constructor(
     readonly leaf: Leaf,
     private readonly rule: RuleConstants,
+    private readonly tolerance?: Tolerance,
   ) {}
 
   /** `exact`: the exact derivative, where there is one to show. */
   add(entry: EntryProblem, result: EntryResult, exact?: number): void {
     this.checked++;
     this.counts[result.verdict]++;
-    const report = toEntryReport(this.leaf, entry, result, exact);
-    const size = Math.max(Math.abs(entry.claimed), Math.abs(result.numeric), ...(result.slopes ?? []).map(Math.abs));
-    this.noteLimit(report, result, size);
+    const size = sizeOf(entry, result);
+    this.noteLimit(entry, result, size);
     this.noteSteps(result.ladder, entry);
-    const rank = rankOf(result, report, size);
-    if (rank > this.worstRank) {
+    const rank = rankOf(entry, result, size);
+    const isWorst = rank > this.worstRank;
+    // Most entries pass and are not the worst: of them nothing is kept.
+    if (!isWorst && result.verdict === 'pass') return;
+    const report = toEntryReport(this.leaf, entry, result, exact);
+    if (isWorst) {
       this.worst = Object.assign({}, report, { steps: stepErrors(result.ladder, entry) });
       this.worstRank = rank;
     }
@@ -129,19 +134,26 @@ export class ParameterTally {
     };
   }
 
-  private noteLimit(report: EntryReport, result: EntryResult, size: number): void {
+  private noteLimit({ claimed }: EntryProblem, result: EntryResult, size: number): void {
     if (!Number.isFinite(size)) {
       // A claim of NaN or infinity fails whatever its bound; where it is undecided, nothing would have been seen.
       if (result.verdict !== 'fail') this.noteBlind();
       return;
     }
-    // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
-    const gap = result.verdict === 'fail' ? 0 : Math.abs(report.analytic - result.numeric);
-    const absolute = gap + result.bound + this.rule.material * size;
+    const absolute = this.limitOf(claimed, result, size);
     this.absoluteLimit = Math.max(this.absoluteLimit, absolute);
     if (result.isZero || !(size > result.bound)) this.invisible++;
     else this.detectionLimit = Math.max(this.detectionLimit, absolute / size);
     if (!result.isZero && result.verdict !== 'fail' && !(result.bound <= 0.1 * size)) this.coarse++;
+  }
+
+  /** The size from which on an error of the entry would have failed. */
+  private limitOf(claimed: number, { verdict, numeric, bound }: EntryResult, size: number): number {
+    // |a − n| − bound > allowed holds for each error above allowed + 2·bound, wherever n lies within its bound.
+    if (this.tolerance) return allowedGap(this.tolerance, size) + 2 * bound;
+    // The error is at most gap + bound (triangle inequality), and a larger one would have shown.
+    const gap = verdict === 'fail' ? 0 : Math.abs(claimed - numeric);
+    return gap + bound + this.rule.material * size;
   }
 
   private noteBlind(): void {
@@ -206,14 +218,23 @@ function toEntryReport(leaf: Leaf, entry: EntryProblem, result: EntryResult, exa
   };
 }
 
+/** The largest of the numbers that an entry is about. */
+function sizeOf({ claimed }: EntryProblem, { numeric, slopes }: EntryResult): number {
+  const size = Math.max(Math.abs(claimed), Math.abs(numeric));
+  return slopes ? Math.max(size, Math.abs(slopes[0]), Math.abs(slopes[1])) : size;
+}
+
+const RANKS: Readonly<Record<EntryVerdict, number>> = { fail: 9, inconclusive: 6, kink: 3, pass: 0 };
+
 /**
  * Worst first: failing before undecided before others, then by the part of the gap that the bound does not explain,
  * max(0, |a − n| − bound) / max(|a|, |n|), which is at most 2.
  */
-function rankOf(result: EntryResult, report: EntryReport, size: number): number {
-  const order = { fail: 9, inconclusive: 6, kink: 3, pass: 0 }[result.verdict];
-  const excess = size > 0 ? Math.max(0, Math.abs(report.analytic - report.numeric) - result.bound) / size : 0;
+function rankOf({ claimed }: EntryProblem, result: EntryResult, size: number): number {
+  const { numeric, bound } = result;
+  const excess = size > 0 ? Math.max(0, Math.abs(claimed - numeric) - bound) / size : 0;
+  const error = relativeError(claimed, numeric);
   // Among equals the one with the larger plain error, so that the table shows something; it is far below any excess.
-  const plain = result.isZero || Number.isNaN(report.relativeError) ? 0 : Math.min(1, report.relativeError) * 1e-9;
-  return order + (Number.isNaN(excess) ? 2 : Math.min(2, excess)) + plain;
+  const plain = result.isZero || Number.isNaN(error) ? 0 : Math.min(1, error) * 1e-9;
+  return RANKS[result.verdict] + (Number.isNaN(excess) ? 2 : Math.min(2, excess)) + plain;
 }

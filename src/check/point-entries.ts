@@ -5,7 +5,8 @@ import { checkEntry } from './check-entry.js';
 import type { PointProblem } from './point-problem.js';
 import type { EntryProblem, EntryResult, PointContext } from './entry-problem.js';
 import { LooksFromFar } from './looks-from-far.js';
-import { matchExact, sharpenFailure } from './exact-reference.js';
+import { ConfirmedFailures } from './confirmed-failures.js';
+import { failByExact, matchExact, sharpen, type ExactReference } from './exact-reference.js';
 import { typicalSize } from './typical-sizes.js';
 
 /** An entry and what became of it. */
@@ -20,6 +21,7 @@ export class PointEntries {
   readonly isFloat32: (i: number) => boolean;
   private readonly typical: number;
   private readonly looks = new LooksFromFar();
+  private readonly failures = new ConfirmedFailures();
 
   constructor(
     private readonly problem: PointProblem,
@@ -55,9 +57,25 @@ export class PointEntries {
   *check(i: number, leaf: Leaf): Asking<CheckedEntry> {
     const entry = this.entryAt(i, leaf);
     this.looks.turnTo(leaf.offset, i - leaf.offset);
-    const result = yield* this.decide(entry);
-    const { tolerance } = this.problem;
+    this.failures.turnTo(leaf.offset);
+    const { tolerance, reference } = this.problem;
+    const { context, looks } = this;
+    const isExact = reference?.mode === 'ad';
+    // By the exact derivative, with differences only for what disagrees with it; or by differences.
+    const result = isExact ? yield* this.againstExact(entry, reference) : yield* checkEntry(entry, context, looks);
     return { entry, result: tolerance ? applyTolerance(entry, result, tolerance) : result };
+  }
+
+  private *againstExact(entry: EntryProblem, reference: ExactReference): Asking<EntryResult> {
+    const { context, looks, failures } = this;
+    const { roundoff } = context;
+    const matched = matchExact(entry, reference, context, roundoff);
+    if (matched) return matched;
+    const wrong = failures.isEnough ? failByExact(entry, reference, context, roundoff) : null;
+    if (wrong) return wrong;
+    const result = sharpen(entry, yield* checkEntry(entry, context, looks), reference, roundoff);
+    failures.note(result);
+    return result;
   }
 
   private entryAt(i: number, leaf: Leaf): EntryProblem {
@@ -75,15 +93,6 @@ export class PointEntries {
       upper: upper?.[i] ?? Infinity,
       claimBound: rule.claimRoundoff * roundoff * Math.abs(claimed[i]) + spread,
     };
-  }
-
-  /** By differences; or by the exact derivative, with differences only for what disagrees with it. */
-  private *decide(entry: EntryProblem): Asking<EntryResult> {
-    const { context } = this;
-    const { reference } = this.problem;
-    if (reference?.mode !== 'ad') return yield* checkEntry(entry, context, this.looks);
-    const matched = matchExact(entry, reference, context, context.roundoff);
-    return matched ?? sharpenFailure(entry, yield* checkEntry(entry, context, this.looks), reference, context.roundoff);
   }
 }
 

@@ -25,6 +25,7 @@ export type EntryReason =
   | 'multi-scale' // another slope at small steps than at larger ones
   | 'no-plateau' // no step at which the estimate settles
   | 'unexplained' // a direction disagrees, and no single entry does
+  | 'unlocated' // a direction is wrong beyond doubt, and its wrong entries were not looked for
   | 'no-room' // bounds leave no step to take
   | 'non-finite-around'; // the loss is not finite at any step
 
@@ -248,7 +249,7 @@ export interface ModelReport extends Counts, Effort {
   /** The explicit tolerance that replaced the calibrated rule, if any. */
   tolerance?: { rtol: number; atol: number };
   /** What stopped the check before it was through: the report covers what was done until then. */
-  truncated?: 'time-budget';
+  truncated?: 'time-budget' | 'max-evaluations';
   /** Evaluations averaged into each value of the loss, if more than one; loss and noise are those of the mean. */
   averaged?: number;
   /** All that is wrong or undecided in it stands in the baseline: it does not fail the run. */

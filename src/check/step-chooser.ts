@@ -12,7 +12,8 @@ export class StepChooser implements SearchState {
   ceiling = Infinity;
   /** What the parameter's typical size is taken to be. */
   typicalSize: number;
-  private readonly taken = new Set<number>();
+  /** A handful: a set would take more time than looking through them. */
+  private taken: number[] = [];
 
   constructor(
     private readonly entry: EntryProblem,
@@ -33,15 +34,15 @@ export class StepChooser implements SearchState {
   }
 
   tried(step: number): boolean {
-    return this.taken.has(step);
+    return this.taken.includes(step);
   }
 
   noteTried(step: number): void {
-    this.taken.add(step);
+    this.taken.push(step);
   }
 
   forget(): void {
-    this.taken.clear();
+    this.taken = [];
   }
 
   /**

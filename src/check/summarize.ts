@@ -4,17 +4,22 @@ import type { Counts, ModelReport, ModelVerdict, PointReport, RunSummary } from 
 const COARSE_SHARE = 0.1;
 
 /**
- * From entries to model: `fail` if any entry fails; else `inconclusive` if some parameter has no decided entry, or if
+ * From entries to model: `fail` if any entry fails, or a direction; else `inconclusive` if some parameter has no decided entry, or if
  * more than a tenth of the checked entries have a bound above 0.1 of their scale; else `pass`.
  */
 export function modelVerdict(points: readonly PointReport[], coarse: number): Exclude<ModelVerdict, 'error'> {
+  if (hasFailure(points)) return 'fail';
   const counts = countPoints(points);
-  if (counts.fail > 0) return 'fail';
   const hasBlindParameter = points.some((point) =>
     point.parameters.some((p) => (p.checked > 0 ? p.inconclusive === p.checked : p.skipped === 'not-reached')),
   );
   if (hasBlindParameter || coarse > COARSE_SHARE * counts.checked) return 'inconclusive';
   return counts.checked === 0 ? 'inconclusive' : 'pass';
+}
+
+/** Whether some parameter is wrong; which of its entries are need not be known. */
+export function hasFailure(points: readonly PointReport[]): boolean {
+  return points.some(({ parameters }) => parameters.some(({ verdict }) => verdict === 'fail'));
 }
 
 export function countPoints(points: readonly PointReport[]): Counts {

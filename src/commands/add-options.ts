@@ -1,37 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { OPTION_GROUPS, OPTION_NAMES, OPTIONS, type OptionSpec } from '../config/options.js';
-import type { CheckOptions, OptionName } from '../config/types.js';
+import type { OptionTable } from '../config/option-table.js';
+import type { OptionSpec } from '../config/options.js';
+import type { CheckOptions } from '../config/types.js';
 
-/**
- * Gives a command the options of a check, or some of them. They have no defaults: what was said is told apart from what
- * was not.
- * @param help other words for options that mean another thing there
- */
-export function addOptions(
-  command: Command,
-  names: readonly OptionName[] = OPTION_NAMES,
-  help: Readonly<Partial<Record<OptionName, string>>> = {},
-): void {
-  const table = Object.entries(OPTION_GROUPS).map(([title, group]) => [
-    title,
-    Object.fromEntries(
-      names
-        .filter((name) => Object.hasOwn(group, name))
-        .map((name) => {
-          const spec: OptionSpec = OPTIONS[name];
-          const text = help[name];
-          return [name, text === undefined ? spec : { ...spec, help: text, shownDefault: undefined }];
-        }),
-    ),
-  ]);
-  addOptionTable(command, Object.fromEntries(table));
-}
-
-/** Gives a command options of its own, in groups. */
-export function addOptionTable(
-  command: Command,
-  table: Readonly<Record<string, Readonly<Record<string, OptionSpec>>>>,
-): void {
+/** Gives a command its options, in groups. They have no defaults: what was said is told apart from what was not. */
+export function addOptions(command: Command, table: OptionTable): void {
   for (const [title, group] of Object.entries(table)) {
     command.optionsGroup(title);
     for (const spec of Object.values(group)) {

@@ -7,6 +7,7 @@ import { readLimits, type Limits } from '../run/limits.js';
 import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import { CHECK } from '../run/tasks.js';
+import { batchFiles } from './batch-files.js';
 import type { Job } from './choose-models.js';
 import type { Io } from './io.js';
 import type { Progress } from './progress-line.js';
@@ -24,11 +25,6 @@ interface Surroundings {
   readonly signal?: AbortSignal;
 }
 
-/** Files in a row that have the same options. */
-interface Batch extends HowToRun {
-  readonly files: string[];
-}
-
 interface HowToRun {
   readonly options: RunOptions;
   readonly isolation?: IsolationKind;
@@ -42,22 +38,18 @@ export async function checkJob(job: Job, { settings, run, io, tell, progress, si
     io.stderr.write(text);
   };
   const shared = { cwd: io.cwd(), userOutput, onModel: tell, onCount: progress.count, signal };
-  const batches: Batch[] = [];
-  for (const file of job.files) {
-    const how = howToRun((await settings.ofModel(file)).options, run.options);
-    const last = batches.at(-1);
-    if (last && JSON.stringify({ ...last, files: undefined }) === JSON.stringify(how)) last.files.push(file);
-    else batches.push({ ...how, files: [file] });
-  }
-  for (const batch of batches) await runFiles(CHECK, { ...shared, ...batch, ...shareCores(batch) });
+  const howOf = async (file: string): Promise<HowToRun> =>
+    howToRun((await settings.ofModel(file)).options, run.options);
+  for (const { files, how } of await batchFiles(job.files, howOf))
+    await runFiles(CHECK, { ...shared, files, ...how, ...shareCores(files.length, how) });
   const { expression } = job;
   if (expression) await runFiles(CHECK, { ...shared, files: [], expression, ...howToRun(run.options, run.options) });
 }
 
 /** Files side by side; of what they leave of the cores each has its part for its entries. */
-function shareCores({ files, isolation, options }: Batch): { atOnce: number; options: RunOptions } {
+function shareCores(files: number, { isolation, options }: HowToRun): { atOnce: number; options: RunOptions } {
   const threads = options.workers ?? availableParallelism();
-  const atOnce = isolation === 'none' ? 1 : Math.max(1, Math.min(threads, files.length));
+  const atOnce = isolation === 'none' ? 1 : Math.max(1, Math.min(threads, files));
   return { atOnce, options: { ...options, workers: Math.max(1, Math.floor(threads / atOnce)) } };
 }
 

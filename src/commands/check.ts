@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { ModelError, ModelReport } from '../check/report.js';
-import { listOf, Settings, type Resolved } from '../config/settings.js';
+import { OPTION_GROUPS } from '../config/options.js';
+import { listOf, Settings } from '../config/settings.js';
 import type { CheckOptions } from '../config/types.js';
 import { readExpression } from '../formula/read-expression.js';
 import { REPORTERS } from '../report/index.js';
@@ -11,7 +11,7 @@ import { watchInterruption } from '../run/interruption.js';
 import { replayCommand } from '../run/replay-command.js';
 import { addOptions, givenOptions } from './add-options.js';
 import { checkJob } from './check-job.js';
-import { chooseModels, type Job } from './choose-models.js';
+import { chooseModels } from './choose-models.js';
 import { addNotes, EXIT_CODES } from './help.js';
 import type { Io } from './io.js';
 import { openBaseline } from './open-baseline.js';
@@ -33,7 +33,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .command('check', { isDefault: true })
     .description('compare the gradient of each model with finite differences of its loss')
     .argument('[files...]', 'model modules, .json files of formulas, or globs of them');
-  addOptions(command);
+  addOptions(command, OPTION_GROUPS);
   addNotes(command, { examples: EXAMPLES, exitCodes: EXIT_CODES });
   const commands = () => program.commands.map((one) => one.name());
   command.action(async (patterns: string[]) => done(await check(patterns, givenOptions(command), io, commands())));
@@ -54,7 +54,7 @@ async function check(
   const settings = new Settings({ flags, env: io.env, cwd: io.cwd() });
   const here = await settings.ofFolder(io.cwd());
   const job = await chooseModels(patterns, here, readExpression(here.options), { cwd: io.cwd(), commands });
-  const run = await optionsOfRun(settings, here, job);
+  const run = await settings.ofRun(job.files);
   if (run.options.printConfig) return printConfig(run, job, settings, io);
   const specs = readReporterSpecs(listOf(run.options.reporter ?? defaultReporters(io.env)), REPORTERS);
   refuseOverwriting(filesOf(specs), [...job.files, run.configFile, run.options.baseline], io);
@@ -87,10 +87,4 @@ async function check(
     replay: replayCommand(patterns, { ...settings.said, seed }),
   });
   return (await reporters).onEnd(report, report.summary.exitCode);
-}
-
-/** A run without a configuration of its own follows that of its first model. */
-async function optionsOfRun(settings: Settings, here: Resolved, { files }: Job): Promise<Resolved> {
-  if (here.configFile !== undefined || files.length === 0) return here;
-  return settings.ofFolder(dirname(files[0]));
 }

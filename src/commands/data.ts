@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { listOf } from '../config/settings.js';
-import type { OptionName } from '../config/types.js';
+import { DATA_OPTIONS, type AllDataOptions } from '../config/data-options.js';
+import { listOf, Settings } from '../config/settings.js';
 import { countLevels, failsAt } from '../data/judge-findings.js';
 import type { DataReport } from '../data/types.js';
 import { GradcheckError } from '../errors.js';
@@ -11,35 +11,13 @@ import { toModelError } from '../run/error-report.js';
 import { findFiles } from '../run/find-files.js';
 import { displayName } from '../run/name-files.js';
 import { addOptions, givenOptions } from './add-options.js';
-import { addDataOptions, type AllDataOptions } from './data-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
 import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { tellError } from './tell-error.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
-
-const OPTION_NAMES = [
-  'loss',
-  'gradient',
-  'params',
-  'seed',
-  'timeout',
-  'maxMemory',
-  'reporter',
-  'verbose',
-  'quiet',
-  'debug',
-  'color',
-] as const satisfies readonly OptionName[];
-
-const HELP = {
-  loss: 'of a model: export to differentiate',
-  gradient: 'of a model: export that is its gradient',
-  params: 'of a model: export with the point',
-  reporter: 'pretty or json, to stdout or a file; repeatable (default: pretty)',
-  verbose: 'all columns',
-};
 
 const EXAMPLES = [
   'gradcheck data measurements.csv --target species',
@@ -59,15 +37,19 @@ export function addDataCommand(program: Command, io: Io, done: (exitCode: number
     .command('data')
     .description('inspect data, tell what they do to gradient and curvature, and write a mended copy on request')
     .argument('<file>', 'a file of .csv, .tsv, .json, .jsonl or .parquet, or a model module with its data');
-  addDataOptions(command);
-  addOptions(command, OPTION_NAMES, HELP);
+  addOptions(command, DATA_OPTIONS);
   addNotes(command, { examples: EXAMPLES, exitCodes: EXIT_CODES });
-  command.action(async (file: string) => done(await inspect(file, givenOptions(command) as AllDataOptions, io)));
+  command.action(async (file: string) => done(await inspect(file, givenOptions<AllDataOptions>(command), io)));
 }
 
 /** Runs the data command; returns the exit code. */
-async function inspect(pattern: string, options: AllDataOptions, io: Io): Promise<number> {
+async function inspect(pattern: string, flags: AllDataOptions, io: Io): Promise<number> {
   const started = performance.now();
+  const settings = new Settings({ flags, env: io.env, cwd: io.cwd(), command: 'data' });
+  const file = resolve(io.cwd(), pattern);
+  const run = await settings.ofModel(file);
+  const { options } = run;
+  if (options.printConfig) return printConfig(run, { files: [file] }, settings, io);
   const { seed = 1, failOn = 'error' } = options;
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), DATA_REPORTERS);
   refuseOverwriting(filesOf(specs), [pattern, options.apply, options.out], io);

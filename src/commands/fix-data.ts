@@ -11,7 +11,7 @@ import { GradcheckError } from '../errors.js';
 import type { RowSource } from '../load-data/row-source.js';
 import { writeFixed } from '../load-data/write-fixed.js';
 import { displayName } from '../run/name-files.js';
-import type { AllDataOptions } from './data-options.js';
+import type { AllDataOptions } from '../config/data-options.js';
 import type { DataPlace } from './data-place.js';
 import type { Io } from './io.js';
 import { refuseOverwriting } from './refuse-overwriting.js';

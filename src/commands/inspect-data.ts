@@ -10,7 +10,7 @@ import { tableRows } from '../load-data/table-rows.js';
 import { readLimits } from '../run/limits.js';
 import { runFiles } from '../run/run-files.js';
 import { DATA } from '../run/tasks.js';
-import type { AllDataOptions } from './data-options.js';
+import type { AllDataOptions } from '../config/data-options.js';
 import { fixData, readFixRequest } from './fix-data.js';
 import type { Io } from './io.js';
 

@@ -1,5 +1,5 @@
 import type { Alarm } from '../training/types.js';
-import type { FailOn } from './training-settings.js';
+import type { FailOn } from '../config/training-settings.js';
 
 /** Exit code of a run by its alarms: 1 where one is of the level that fails it. */
 export function judgeAlarms(alarms: readonly Alarm[], failOn: FailOn = 'error'): 0 | 1 {

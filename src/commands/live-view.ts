@@ -16,12 +16,15 @@ const LINE_MS = 2000;
 /** Alarms shown one by one while a run goes on; the report at the end has them all. */
 const MOST_ALARMS = 20;
 
+/** Of a terminal that does not tell. */
+const USUAL_ROWS = 24;
+
 const CLEAR_DOWN = '\u001B[J';
 const up = (lines: number): string => (lines > 0 ? `\u001B[${lines}A\r` : '');
 
 /** A run while it goes on, on stderr: redrawn in place on a terminal, plain lines elsewhere. Alarms stay where they are. */
 export class LiveView {
-  private readonly style: Style;
+  private readonly look: Omit<Style, 'width'>;
   private readonly isTerminal: boolean;
   private lines = 0;
   private shownAt = -Infinity;
@@ -34,10 +37,9 @@ export class LiveView {
   ) {
     const { stderr, env, platform } = io;
     const level = decideColorLevel(stderr, env, { noColor: options.color === false, platform });
-    this.style = {
+    this.look = {
       color: new Chalk({ level }),
       glyphs: selectGlyphs(decideUnicode(env, platform)),
-      width: decideWidth(stderr, env),
       verbose: false,
       debug: false,
     };
@@ -60,6 +62,12 @@ export class LiveView {
     this.last = undefined;
   }
 
+  /** As wide as the terminal is now, also where it is very narrow: a line that wraps could not be taken away again. */
+  private get style(): Style {
+    const { stderr, env } = this.io;
+    return { ...this.look, width: this.isTerminal && stderr.columns ? stderr.columns : decideWidth(stderr, env) };
+  }
+
   private tell(alarm: Alarm): void {
     if (this.alarms++ >= MOST_ALARMS) return;
     this.clear();
@@ -68,7 +76,9 @@ export class LiveView {
   }
 
   private draw(summary: RunSummary): void {
-    const frame = renderLiveFrame(summary, this.style, this.options.total, this.isTerminal);
+    // The last row is the cursor's.
+    const rows = this.isTerminal ? (this.io.stderr.rows || USUAL_ROWS) - 1 : 1;
+    const frame = renderLiveFrame(summary, this.style, { rows, total: this.options.total });
     this.clear();
     this.io.stderr.write(`${frame.join('\n')}\n`);
     this.lines = this.isTerminal ? frame.length : 0;

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { mergeReports } from '../check/merge-reports.js';
 import type { CheckReport } from '../check/report.js';
 import { listOf } from '../config/settings.js';
-import type { CheckOptions, OptionName } from '../config/types.js';
+import { pickOptions } from '../config/option-table.js';
+import type { CheckOptions } from '../config/types.js';
 import { GradcheckError } from '../errors.js';
 import { packageVersion } from '../package-info.js';
 import { REPORTERS } from '../report/index.js';
@@ -16,14 +17,14 @@ import { openReporters } from './open-reporters.js';
 import { defaultReporters, filesOf, readReporterSpecs } from './reporter-specs.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
-const OPTION_NAMES: readonly OptionName[] = ['reporter', 'verbose', 'quiet', 'debug', 'color'];
+const OPTIONS = pickOptions(['reporter', 'verbose', 'quiet', 'debug', 'color']);
 
 export function addMergeCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
   const command = program
     .command('merge')
     .description('join the reports of several runs, as of the parts of --shard, and print them as one')
     .argument('<reports...>', 'files written by the reporters blob or json, or globs of them');
-  addOptions(command, OPTION_NAMES);
+  addOptions(command, OPTIONS);
   const examples = [
     'gradcheck merge "reports/*.json"',
     'gradcheck merge part-1.json part-2.json --reporter junit=all.xml',

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { ModelError } from '../check/report.js';
-import { listOf } from '../config/settings.js';
+import { listOf, Settings } from '../config/settings.js';
 import { GradcheckError } from '../errors.js';
 import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
 import { toModelError } from '../run/error-report.js';
 import { watchInterruption } from '../run/interruption.js';
-import { readFileChunks, readStreamChunks, refuseNoFile } from '../run/log/read-log-chunks.js';
+import { LogWriter } from '../run/log/log-writer.js';
+import { BEGUN_ANEW, readPathChunks, readStreamChunks, refuseNoFile } from '../run/log/read-log-chunks.js';
 import { LogReader } from '../training/log-reader.js';
 import type { CsvMeaning } from '../training/read-csv-row.js';
 import { addStep, createSummary, type RunSummary } from '../training/run-summary.js';
@@ -17,8 +18,9 @@ import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { LiveView } from './live-view.js';
 import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
 import { filesOf, readReporterSpecs } from './reporter-specs.js';
-import type { MonitorSettings } from './training-settings.js';
+import type { MonitorSettings } from '../config/training-settings.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** What has been read of a log so far. */
@@ -28,10 +30,14 @@ interface Reading {
 }
 
 /** Runs the monitor command; returns the exit code. */
-export async function monitor(file: string, options: MonitorSettings, io: Io): Promise<number> {
+export async function monitor(file: string, flags: MonitorSettings, io: Io): Promise<number> {
   const started = performance.now();
+  const settings = new Settings({ flags, env: io.env, cwd: io.cwd(), command: 'monitor' });
+  const run = file === '-' ? await settings.ofFolder(io.cwd()) : await settings.ofModel(resolve(io.cwd(), file));
+  const { options } = run;
+  if (options.printConfig) return printConfig(run, { files: [] }, settings, io);
   const specs = readReporterSpecs(listOf(options.reporter ?? 'pretty'), TRAINING_REPORTERS);
-  refuseOverwriting(filesOf(specs), [file], io);
+  refuseOverwriting([...filesOf(specs), options.log], [file], io);
   const reporters = await openReporters(specs, options, io);
   const reading: Reading = {
     reader: new LogReader(options.column ?? guessMeaning(file)),
@@ -42,19 +48,22 @@ export async function monitor(file: string, options: MonitorSettings, io: Io): P
   return reporters.onEnd(report, report.summary.exitCode);
 }
 
-/** Reads to the end; returns what ended it before, or kept it from being read at all. */
+/** Reads to the end, and writes on what it reads where a log is named; returns what ended it before, or kept it from being read at all. */
 async function readAll(
   file: string,
   { reader, summary }: Reading,
-  { follow = false, quiet = false }: MonitorSettings,
+  { follow = false, quiet = false, log }: MonitorSettings,
   io: Io,
 ): Promise<ModelError | undefined> {
   const watch = createWatch();
+  const writer = log === undefined ? undefined : new LogWriter(resolve(io.cwd(), log));
+  writer?.start();
   const view = follow || file === '-' ? new LiveView(io, { quiet }) : undefined;
   const take = (records: readonly TrainingStep[]): void => {
     for (const record of records) {
       const alarms = watchStep(watch, record);
       addStep(summary, record, alarms);
+      writer?.write(record);
       view?.show(summary, alarms);
     }
   };
@@ -63,8 +72,8 @@ async function readAll(
     const path = resolve(io.cwd(), file);
     if (file !== '-') refuseNoFile(path, file);
     const { signal } = interruption;
-    const chunks = file === '-' ? readStreamChunks(process.stdin, signal) : readFileChunks(path, { follow, signal });
-    for await (const text of chunks) take(reader.push(text));
+    const chunks = file === '-' ? readStreamChunks(process.stdin, signal) : readPathChunks(path, { follow, signal });
+    for await (const text of chunks) take(text === BEGUN_ANEW ? reader.restart() : reader.push(text));
     take(reader.end());
     view?.close();
     if (signal.aborted) return signal.reason as ModelError;
@@ -73,6 +82,7 @@ async function readAll(
     return toModelError(thrown);
   } finally {
     interruption.release();
+    writer?.close();
     if (file === '-') process.stdin.destroy();
   }
 }

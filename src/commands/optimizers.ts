@@ -1,5 +1,5 @@
-import type { OptimizersSettings } from './training-settings.js';
-import { listOf } from '../config/settings.js';
+import type { OptimizersSettings } from '../config/training-settings.js';
+import { listOf, Settings } from '../config/settings.js';
 import { GradcheckError } from '../errors.js';
 import { closestName } from '../model/model-definition.js';
 import { packageVersion } from '../package-info.js';
@@ -10,6 +10,7 @@ import { spreadRates, type ComparisonPlan } from '../training/compare/comparison
 import { OPTIMIZERS, type OptimizerName } from '../training/optimizers/index.js';
 import type { Io } from './io.js';
 import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
 import { findOne } from './find-one.js';
 import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { runOne } from './run-one.js';
@@ -21,11 +22,15 @@ const SEEDS = 3;
 const GRID = { lo: 1e-4, hi: 10, count: 11 };
 
 /** Runs the optimizers command; returns the exit code. */
-export async function optimizers(pattern: string, settings: OptimizersSettings, io: Io): Promise<number> {
+export async function optimizers(pattern: string, flags: OptimizersSettings, io: Io): Promise<number> {
   const started = performance.now();
+  const file = await findOne(pattern, io.cwd());
+  const given = new Settings({ flags, env: io.env, cwd: io.cwd(), command: 'optimizers' });
+  const run = await given.ofModel(file);
+  const settings = run.options;
+  if (settings.printConfig) return printConfig(run, { files: [file] }, given, io);
   const specs = readReporterSpecs(listOf(settings.reporter ?? 'pretty'), OPTIMIZERS_REPORTERS);
   const plan = planComparison(settings);
-  const file = await findOne(pattern, io.cwd());
   refuseOverwriting(filesOf(specs), [file], io);
   const reporters = await openReporters(specs, settings, io);
   const { seed = 1, loss, gradient, params, gradientStyle } = settings;

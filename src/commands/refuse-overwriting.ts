@@ -5,7 +5,7 @@ import { displayName } from '../run/name-files.js';
 import type { Io } from './io.js';
 
 /**
- * What is read is never written to. Asked before anything is done.
+ * What is read is never written to, and no file is written twice. Asked before anything is done.
  * @param outputs files to write, as the user names them; what is not given is passed over
  * @throws GradcheckError `usage`
  */
@@ -14,15 +14,23 @@ export function refuseOverwriting(
   inputs: readonly (string | undefined)[],
   io: Pick<Io, 'cwd'>,
 ): void {
-  const read = inputs.flatMap((file) => (file === undefined ? [] : [resolve(io.cwd(), file)]));
-  for (const output of outputs) {
-    if (output === undefined) continue;
-    const file = resolve(io.cwd(), output);
-    if (!read.some((input) => isSameFile(input, file))) continue;
-    throw new GradcheckError('usage', `${displayName(file, io.cwd())} would overwrite what is read`, {
-      hint: 'name another file to write',
-    });
+  const pathsOf = (files: readonly (string | undefined)[]): string[] =>
+    files.flatMap((file) => (file === undefined ? [] : [resolve(io.cwd(), file)]));
+  const refuse = (file: string, what: string): GradcheckError =>
+    new GradcheckError('usage', `${displayName(file, io.cwd())} would ${what}`, { hint: 'name another file to write' });
+  const read = pathsOf(inputs);
+  const written = pathsOf(outputs);
+  for (const [i, file] of written.entries()) {
+    if (read.some((input) => isSameFile(input, file))) throw refuse(file, 'overwrite what is read');
+    if (!isDevice(file) && written.slice(0, i).some((other) => isSameFile(other, file)))
+      throw refuse(file, 'be written twice');
   }
+}
+
+/** Such as /dev/null, which takes all. */
+function isDevice(path: string): boolean {
+  const stats = identify(path);
+  return stats !== undefined && !stats.isFile();
 }
 
 /** Links to one file are the same file. */

@@ -5,7 +5,7 @@ import { runFiles } from '../run/run-files.js';
 import type { RunOptions } from '../run/run-options.js';
 import type { TaskHandle } from '../run/tasks.js';
 import type { Io } from './io.js';
-import type { ModelSettings } from './training-settings.js';
+import type { ModelSettings } from '../config/training-settings.js';
 
 /** Seconds, as many as a timer of Node can wait: training ends by itself. */
 const NO_TIMEOUT = 2_000_000;

@@ -1,5 +1,5 @@
 import type { ModelError } from '../check/report.js';
-import { listOf } from '../config/settings.js';
+import { listOf, Settings } from '../config/settings.js';
 import { packageVersion } from '../package-info.js';
 import { TRAINING_REPORTERS, type TrainingRunReport } from '../report/index.js';
 import { displayName } from '../run/name-files.js';
@@ -10,19 +10,24 @@ import { findOne } from './find-one.js';
 import type { Io } from './io.js';
 import { judgeAlarms } from './judge-alarms.js';
 import { openReporters } from './open-reporters.js';
+import { printConfig } from './print-config.js';
 import { filesOf, readReporterSpecs } from './reporter-specs.js';
 import { runOne } from './run-one.js';
 import { TrainingFollower } from './training-follower.js';
 import { describeClipping, planTraining, toTrainingOptions } from './training-plan.js';
-import type { TrainSettings } from './training-settings.js';
+import type { TrainSettings } from '../config/training-settings.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** Runs the train command; returns the exit code. */
-export async function train(pattern: string, settings: TrainSettings, io: Io): Promise<number> {
+export async function train(pattern: string, flags: TrainSettings, io: Io): Promise<number> {
   const started = performance.now();
+  const file = await findOne(pattern, io.cwd());
+  const given = new Settings({ flags, env: io.env, cwd: io.cwd(), command: 'train' });
+  const run = await given.ofModel(file);
+  const settings = run.options;
+  if (settings.printConfig) return printConfig(run, { files: [file] }, given, io);
   const specs = readReporterSpecs(listOf(settings.reporter ?? 'pretty'), TRAINING_REPORTERS);
   const plan = planTraining(settings, io.cwd());
-  const file = await findOne(pattern, io.cwd());
   refuseOverwriting([...filesOf(specs), settings.log, settings.checkpoint], [file], io);
   const reporters = await openReporters(specs, settings, io);
   const follower = new TrainingFollower(settings, plan.schedule.steps, io);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { MONITOR_OPTIONS, OPTIMIZERS_OPTIONS, TRAIN_OPTIONS } from '../config/training-options.js';
-import { addOptionTable, givenOptions } from './add-options.js';
+import { addOptions, givenOptions } from './add-options.js';
 import { addNotes } from './help.js';
 import type { Io } from './io.js';
 
@@ -23,7 +23,7 @@ function addOptimizersCommand(program: Command, io: Io, done: (exitCode: number)
     .command('optimizers')
     .description('compare optimizers on the loss of a model: stability, progress, learning rates')
     .argument('<file>', 'a model module, or a .json file of formulas');
-  addOptionTable(command, OPTIMIZERS_OPTIONS);
+  addOptions(command, OPTIMIZERS_OPTIONS);
   addNotes(command, {
     examples: [
       'gradcheck optimizers model.ts',
@@ -43,7 +43,7 @@ function addTrainCommand(program: Command, io: Io, done: (exitCode: number) => v
     .command('train')
     .description('train a model and watch the gradient of each of its parameters')
     .argument('<file>', 'a model module, or a .json file of formulas');
-  addOptionTable(command, TRAIN_OPTIONS);
+  addOptions(command, TRAIN_OPTIONS);
   addNotes(command, {
     examples: [
       'gradcheck train model.ts --optimizer adam --lr 0.01 --steps 500',
@@ -63,7 +63,7 @@ function addMonitorCommand(program: Command, io: Io, done: (exitCode: number) =>
     .command('monitor')
     .description('look for exploding, vanishing, dead and non-finite gradients in the log of any training loop')
     .argument('<log>', 'JSON lines, trainer_state.json of Hugging Face, CSV of TensorBoard; - for standard input');
-  addOptionTable(command, MONITOR_OPTIONS);
+  addOptions(command, MONITOR_OPTIONS);
   addNotes(command, {
     examples: [
       'gradcheck monitor run.jsonl',

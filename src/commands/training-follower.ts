@@ -5,7 +5,7 @@ import type { OptimizerDescription } from '../training/training-report.js';
 import type { Io } from './io.js';
 import { LiveView } from './live-view.js';
 import { LogWriter, replaceFile } from '../run/log/log-writer.js';
-import type { TrainSettings } from './training-settings.js';
+import type { TrainSettings } from '../config/training-settings.js';
 
 /** Follows a run from outside: shows it, writes log and checkpoints, and knows its figures whatever ends it. */
 export class TrainingFollower {
@@ -29,7 +29,7 @@ export class TrainingFollower {
       case 'started':
         this.initialLoss = part.initialLoss;
         this.optimizer = part.optimizer;
-        if (!part.isResumed) this.log?.startAt(0);
+        if (!part.isResumed) this.log?.start();
         return;
       case 'resumed':
         this.summary = part.summary;

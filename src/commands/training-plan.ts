@@ -4,7 +4,7 @@ import { GradcheckError } from '../errors.js';
 import type { RunOptions } from '../run/run-options.js';
 import { OPTIMIZERS } from '../training/optimizers/index.js';
 import type { TrainingPlan } from '../training/training-plan.js';
-import type { TrainSettings } from './training-settings.js';
+import type { TrainSettings } from '../config/training-settings.js';
 
 const STEPS = 100;
 const CHECKPOINT_EVERY = 1000;
@@ -32,7 +32,10 @@ export function planTraining(settings: TrainSettings, cwd: string): TrainingPlan
   };
 }
 
-/** A run that was not begun yet begins: the same command starts it and takes it up again. */
+/**
+ * A run that was not begun yet begins: the same command starts it and takes it up again.
+ * @throws GradcheckError `usage`
+ */
 function readResumed({ resume, checkpoint }: TrainSettings, cwd: string): Pick<TrainingPlan, 'resume'> {
   if (!resume) return {};
   if (checkpoint === undefined)
@@ -40,7 +43,16 @@ function readResumed({ resume, checkpoint }: TrainSettings, cwd: string): Pick<T
       hint: 'name it: --checkpoint <file> --resume',
     });
   const path = resolve(cwd, checkpoint);
-  return existsSync(path) ? { resume: readFileSync(path, 'utf8') } : {};
+  if (!existsSync(path)) return {};
+  try {
+    return { resume: readFileSync(path, 'utf8') };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GradcheckError('usage', `the checkpoint ${checkpoint} cannot be read: ${reason}`, {
+      hint: 'name another with --checkpoint, or begin anew without --resume',
+      cause,
+    });
+  }
 }
 
 /** How gradients are clipped, in words. */

@@ -27,6 +27,13 @@ export const NOT_NEGATIVE = numberKind('a number ≥ 0, such as 1e-4', (value) =
 export const WHOLE = numberKind('a whole number ≥ 0', (value) => Number.isSafeInteger(value) && value >= 0);
 export const COUNT = numberKind('a whole number ≥ 1', (value) => Number.isSafeInteger(value) && value >= 1);
 
+/** Each thread loads the model once more: beyond, the machine would be busy with that alone. */
+const MOST_THREADS = 256;
+export const THREADS = numberKind(
+  `a whole number from 1 to ${MOST_THREADS}`,
+  (value) => Number.isSafeInteger(value) && value >= 1 && value <= MOST_THREADS,
+);
+
 /** A timer of Node can wait no longer. */
 const LONGEST_SECONDS = 2_000_000;
 export const SECONDS = numberKind(

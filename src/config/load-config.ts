@@ -14,7 +14,7 @@ import type { Config } from './types.js';
 export async function loadConfig(path: string): Promise<Config> {
   if (basename(path) === 'package.json') return readConfig(parseJson(path, readText(path)).gradcheck, path);
   if (extname(path) === '.json') return readConfig(parseJson(path, readText(path)), path);
-  return readConfig(await importDefault(path), path);
+  return importModule(path);
 }
 
 function readText(path: string): string {
@@ -48,28 +48,17 @@ function describeSyntaxError(path: string, text: string, cause: unknown): Gradch
   return new GradcheckError('config', `the configuration is not JSON: ${String(cause)}`, { cause });
 }
 
-/** The default export of a module, which is bundled like a model and runs in this process. */
-async function importDefault(path: string): Promise<unknown> {
+/** A module is bundled like a model. */
+async function importModule(path: string): Promise<Config> {
   const { bundleModule } = await import('../load/bundle.js');
   const bundle = await bundleModule(path).catch((error: unknown) => {
     if (!(error instanceof GradcheckError)) throw error;
     throw new GradcheckError('config', `the configuration cannot be loaded: ${error.message}`, error.details);
   });
-  const { importHere } = await import('../load/import-here.js');
-  const { readSourcePositions } = await import('../load/source-positions.js');
-  const positions = readSourcePositions(bundle.url);
   try {
-    const exported = await importHere(bundle.url);
-    if ('default' in exported) return exported.default;
-  } catch (error) {
-    const { message, location, frame } = positions.describeError(error);
-    const details = { location, frame, cause: error };
-    throw new GradcheckError('config', `the configuration threw while it was loaded: ${message}`, details);
+    const { importConfig } = await import('./import-config.js');
+    return await importConfig({ url: bundle.url, path });
   } finally {
     bundle.dispose();
   }
-  throw new GradcheckError('config', 'the configuration has no default export', {
-    hint: "export default defineConfig({ … }), with defineConfig from 'gradcheck'",
-    location: { file: path, line: 1, column: 1 },
-  });
 }

@@ -6,6 +6,7 @@ import {
   NOT_NEGATIVE,
   oneOf,
   SECONDS,
+  THREADS,
   SHARD,
   STEPS,
   TEXT,
@@ -20,8 +21,8 @@ export interface OptionSpec<Value = unknown> {
   readonly flag: string;
   readonly help: string;
   readonly kind: Kind<Value>;
-  /** Where configurations may have it: for single models, for the run, or not at all. */
-  readonly scope: 'model' | 'run' | 'call';
+  /** Where configurations may have it: for single models, for the run, in the section of its command, or not at all. */
+  readonly scope: 'model' | 'run' | 'section' | 'call';
   readonly fallback?: Value;
   /** What holds where nothing is said, if the fallback does not say it. */
   readonly shownDefault?: string;
@@ -218,7 +219,7 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
     workers: {
       flag: '--workers <n>',
       help: 'threads that share files, and the entries of a model that takes long; the report is the same whatever their number',
-      kind: COUNT,
+      kind: THREADS,
       scope: 'model',
       shownDefault: 'the number of cores; 1 with --max-memory',
     },
@@ -263,8 +264,3 @@ export const OPTION_GROUPS: Readonly<Record<string, Partial<Specs>>> = {
 export const OPTIONS = Object.assign({}, ...Object.values(OPTION_GROUPS)) as Specs;
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
-
-/** What holds where nobody says anything. */
-export const FALLBACKS: CheckOptions = Object.fromEntries(
-  OPTION_NAMES.flatMap((name) => (OPTIONS[name].fallback === undefined ? [] : [[name, OPTIONS[name].fallback]])),
-);

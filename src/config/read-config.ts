@@ -4,10 +4,17 @@ import { closestName } from '../model/model-definition.js';
 import { describeValue } from '../model/tree-layout.js';
 import { NAMES } from './kinds.js';
 import { locateKey } from './locate.js';
-import { OPTION_NAMES, OPTIONS } from './options.js';
-import type { Config, OptionName } from './types.js';
+import { OPTION_NAMES, OPTIONS, type OptionSpec } from './options.js';
+import { SECTIONS, type SectionName } from './sections.js';
+import type { Config } from './types.js';
 
-const CONFIG_NAMES = ['files', 'overrides', ...OPTION_NAMES.filter((name) => OPTIONS[name].scope !== 'call')];
+const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
+const CONFIG_NAMES = [
+  'files',
+  'overrides',
+  ...SECTION_NAMES,
+  ...OPTION_NAMES.filter((name) => OPTIONS[name].scope !== 'call'),
+];
 const OVERRIDE_NAMES = ['files', ...OPTION_NAMES.filter((name) => OPTIONS[name].scope === 'model')];
 
 /**
@@ -20,18 +27,34 @@ export function readConfig(value: unknown, path: string): Config {
     throw new GradcheckError('config', message, { hint, ...(key === undefined ? place(path) : findKey(path, key)) });
   };
   const config = readObject(value, 'the configuration', refuse);
-  readEntries(config, CONFIG_NAMES, '', refuse);
+  const specs: Specs = { ...OPTIONS, files: { kind: NAMES } };
+  readEntries(config, { names: CONFIG_NAMES, specs, prefix: '' }, refuse);
+  for (const name of SECTION_NAMES) {
+    if (config[name] === undefined) continue;
+    const own = readObject(config[name], `\`${name}\``, refuse);
+    const names = Object.keys(SECTIONS[name]).filter((option) => SECTIONS[name][option].scope !== 'call');
+    readEntries(own, { names, specs: SECTIONS[name], prefix: `${name}.` }, refuse);
+  }
   const { overrides = [] } = config;
   if (!Array.isArray(overrides))
     return refuse(`\`overrides\` should be an array, found ${describeValue(overrides)}`, 'overrides');
   overrides.forEach((item: unknown, i) => {
     const name = `overrides[${i}]`;
     const override = readObject(item, `\`${name}\``, refuse);
-    readEntries(override, OVERRIDE_NAMES, `${name}.`, refuse);
+    readEntries(override, { names: OVERRIDE_NAMES, specs, prefix: `${name}.` }, refuse);
     if (override.files === undefined)
       refuse(`\`${name}\` says no files`, 'overrides', "name them: { files: 'src/physics/**', rtol: 1e-3 }");
   });
   return config as Config;
+}
+
+type Specs = Readonly<Record<string, Pick<OptionSpec, 'kind'> & Partial<OptionSpec>>>;
+
+interface Expected {
+  readonly names: readonly string[];
+  readonly specs: Specs;
+  /** Before names in messages. */
+  readonly prefix: string;
 }
 
 type Refuse = (message: string, key?: string, hint?: string) => never;
@@ -41,27 +64,24 @@ function readObject(value: unknown, what: string, refuse: Refuse): Record<string
   return refuse(`${what} should be an object, found ${describeValue(value)}`);
 }
 
-function readEntries(
-  entries: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-  prefix: string,
-  refuse: Refuse,
-): void {
+function readEntries(entries: Readonly<Record<string, unknown>>, expected: Expected, refuse: Refuse): void {
+  const { names, specs, prefix } = expected;
   for (const [name, value] of Object.entries(entries)) {
-    if (!names.includes(name)) refuse(`there is no option \`${prefix}${name}\``, name, suggest(name, names));
-    if (value === undefined || name === 'overrides') continue;
-    const { holds, expected, expectedValue = expected } = name === 'files' ? NAMES : OPTIONS[name as OptionName].kind;
-    if (!holds(value)) refuse(`\`${prefix}${name}\` should be ${expectedValue}, found ${describeValue(value)}`, name);
+    if (!names.includes(name)) refuse(`there is no option \`${prefix}${name}\``, name, suggest(name, expected));
+    if (value === undefined || !Object.hasOwn(specs, name)) continue;
+    const { kind } = specs[name];
+    if (kind.holds(value)) continue;
+    const wanted = kind.expectedValue ?? kind.expected;
+    refuse(`\`${prefix}${name}\` should be ${wanted}, found ${describeValue(value)}`, name);
   }
 }
 
-function suggest(name: string, names: readonly string[]): string {
-  if (Object.hasOwn(OPTIONS, name)) {
-    const { scope, flag } = OPTIONS[name as OptionName];
-    return scope === 'call'
-      ? `${flag} is for the command line alone`
-      : 'it holds for the run as a whole, not for single models';
-  }
+function suggest(name: string, { names, specs, prefix }: Expected): string {
+  const { scope, flag } = specs[name] ?? {};
+  if (scope === 'call') return `${flag} is for the command line alone`;
+  if (scope !== undefined) return 'it holds for the run as a whole, not for single models';
+  const section = prefix === '' && SECTION_NAMES.find((command) => SECTIONS[command][name]?.scope === 'section');
+  if (section) return `it belongs to gradcheck ${section}: \`${section}: { ${name}: … }\``;
   const close = closestName(name, names);
   return close ? `did you mean \`${close}\`?` : `the options are ${names.join(', ')}`;
 }

@@ -15,15 +15,22 @@ export interface RateGrid {
   readonly count: number;
 }
 
+function isGrid(value: unknown): boolean {
+  const { lo, hi, count } = Object(value) as Partial<Record<keyof RateGrid, unknown>>;
+  if (typeof lo !== 'number' || typeof hi !== 'number' || typeof count !== 'number') return false;
+  const isRight = lo > 0 && hi >= lo && hi < Infinity && Number.isSafeInteger(count) && count >= 1;
+  return isRight && (count > 1 || lo === hi);
+}
+
 /** `1e-4:10:11`: eleven rates from 1e-4 to 10. */
 export const LR_GRID: Kind<RateGrid> = {
   expected: 'lo:hi:n with 0 < lo ≤ hi, such as 1e-4:10:11',
   parse: (text) => {
     const parts = text.split(':');
     const [lo, hi, count] = parts.map(Number);
-    const isGrid = parts.length === 3 && parts.every((part) => part.trim() !== '');
-    const isRight = lo > 0 && hi >= lo && hi < Infinity && Number.isSafeInteger(count) && count >= 1;
-    return isGrid && isRight && (count > 1 || lo === hi) ? { lo, hi, count } : undefined;
+    const areThere = parts.length === 3 && parts.every((part) => part.trim() !== '');
+    return areThere && isGrid({ lo, hi, count }) ? { lo, hi, count } : undefined;
   },
-  holds: () => false,
+  expectedValue: '{ lo, hi, count } with 0 < lo ≤ hi',
+  holds: isGrid,
 };

@@ -1,37 +1,25 @@
 import { COUNT, FLAG, NAMES, NOT_NEGATIVE, oneOf, SECONDS, TEXT, WHOLE } from './kinds.js';
-import { OPTIONS, type OptionSpec } from './options.js';
+import { call, CONFIG_OPTIONS, section, TWO_REPORTERS, type OptionTable } from './option-table.js';
+import { OPTIONS } from './options.js';
 import { FRACTION, LR_GRID, OPTIMIZER, OPTIMIZERS, PERCENTILE, POSITIVE } from './training-kinds.js';
-
-/** Options of a command in groups, by name. */
-export type OptionTable = Readonly<Record<string, Readonly<Record<string, OptionSpec>>>>;
 
 const { loss, gradient, params, gradientStyle, seed, color, debug, quiet, isolate, maxMemory } = OPTIONS;
 
-/** Options that are for the command line alone. */
-const call = <Value>(spec: Omit<OptionSpec<Value>, 'scope'>): OptionSpec<Value> => ({ ...spec, scope: 'call' });
-
-const reporter = call({
-  flag: '--reporter <name[=file]>',
-  help: 'pretty or json, to stdout or a file; repeatable',
-  kind: NAMES,
-  shownDefault: 'pretty',
-});
-
-const failOn = call({
+const failOn = section({
   flag: '--fail-on <level>',
   help: 'the level of alarm that makes the exit code 1',
   kind: oneOf('warn', 'error', 'never'),
   shownDefault: 'error',
 });
 
-const batchSize = call({
+const batchSize = section({
   flag: '--batch-size <n>',
   help: 'rows of data a step, drawn without repetition until all were seen',
   kind: COUNT,
   shownDefault: 'all',
 });
 
-const timeout = call({
+const timeout = section({
   flag: '--timeout <seconds>',
   help: 'time that it may take; then it is ended, and what was found is told',
   kind: SECONDS,
@@ -39,22 +27,27 @@ const timeout = call({
 });
 
 const MODEL_OPTIONS = { loss, gradient, params, gradientStyle };
-const SHOWN_OPTIONS = { reporter, quiet, debug, color };
+const SHOWN_OPTIONS = { reporter: TWO_REPORTERS, quiet, debug, color };
 
 /** Options of `gradcheck train`, in the order in which help shows them. */
 export const TRAIN_OPTIONS: OptionTable = {
   'How it is trained:': {
-    optimizer: call({ flag: '--optimizer <name>', help: 'what makes the steps', kind: OPTIMIZER, shownDefault: 'sgd' }),
-    lr: call({ flag: '--lr <x>', help: 'learning rate', kind: NOT_NEGATIVE, shownDefault: 'that of the optimizer' }),
-    steps: call({ flag: '--steps <n>', help: 'steps in all', kind: COUNT, shownDefault: '100' }),
+    optimizer: section({
+      flag: '--optimizer <name>',
+      help: 'what makes the steps',
+      kind: OPTIMIZER,
+      shownDefault: 'sgd',
+    }),
+    lr: section({ flag: '--lr <x>', help: 'learning rate', kind: NOT_NEGATIVE, shownDefault: 'that of the optimizer' }),
+    steps: section({ flag: '--steps <n>', help: 'steps in all', kind: COUNT, shownDefault: '100' }),
     batchSize,
-    schedule: call({
+    schedule: section({
       flag: '--schedule <name>',
       help: 'how the learning rate changes: not at all, to a tenth after each third of the steps, or along half a cosine to 0',
       kind: oneOf('constant', 'step', 'cosine'),
       shownDefault: 'constant',
     }),
-    warmup: call({
+    warmup: section({
       flag: '--warmup <n>',
       help: 'steps in which the learning rate rises from 0',
       kind: WHOLE,
@@ -63,14 +56,14 @@ export const TRAIN_OPTIONS: OptionTable = {
     seed,
   },
   'How gradients are clipped:': {
-    clipNorm: call({ flag: '--clip-norm <x>', help: 'scaled to this norm where theirs is larger', kind: POSITIVE }),
-    clipValue: call({ flag: '--clip-value <x>', help: 'each entry kept within ±x', kind: POSITIVE }),
-    clipAdaptive: call({
+    clipNorm: section({ flag: '--clip-norm <x>', help: 'scaled to this norm where theirs is larger', kind: POSITIVE }),
+    clipValue: section({ flag: '--clip-value <x>', help: 'each entry kept within ±x', kind: POSITIVE }),
+    clipAdaptive: section({
       flag: '--clip-adaptive <x>',
       help: 'each row to this share of the norm of its weights, such as 0.01 (AGC)',
       kind: FRACTION,
     }),
-    clipPercentile: call({
+    clipPercentile: section({
       flag: '--clip-percentile <p>',
       help: 'to this percentile of the norms so far, such as 10 (AutoClip)',
       kind: PERCENTILE,
@@ -83,7 +76,7 @@ export const TRAIN_OPTIONS: OptionTable = {
       help: 'the state of the run, at its end and on the way',
       kind: TEXT,
     }),
-    checkpointEvery: call({
+    checkpointEvery: section({
       flag: '--checkpoint-every <n>',
       help: 'steps between two of them',
       kind: COUNT,
@@ -94,6 +87,7 @@ export const TRAIN_OPTIONS: OptionTable = {
   'The model:': MODEL_OPTIONS,
   'How it is run:': { timeout, maxMemory, isolate },
   'What is shown:': { failOn, ...SHOWN_OPTIONS },
+  'Configuration:': CONFIG_OPTIONS,
 };
 
 /** Options of `gradcheck monitor`. */
@@ -107,26 +101,34 @@ export const MONITOR_OPTIONS: OptionTable = {
       shownDefault: 'by the name of the file',
     }),
   },
+  'What is written:': {
+    log: call({
+      flag: '--log <file.jsonl>',
+      help: 'what is read as lines of JSON, keys that mean nothing here among them',
+      kind: TEXT,
+    }),
+  },
   'What is shown:': { failOn, ...SHOWN_OPTIONS },
+  'Configuration:': CONFIG_OPTIONS,
 };
 
 /** Options of `gradcheck optimizers`. */
 export const OPTIMIZERS_OPTIONS: OptionTable = {
   'What is compared:': {
-    only: call({ flag: '--only <names>', help: `of ${OPTIMIZERS.join(', ')}`, kind: NAMES, shownDefault: 'all' }),
-    evaluations: call({
+    only: section({ flag: '--only <names>', help: `of ${OPTIMIZERS.join(', ')}`, kind: NAMES, shownDefault: 'all' }),
+    evaluations: section({
       flag: '--evaluations <n>',
       help: 'evaluations of loss and gradient a run',
       kind: COUNT,
       shownDefault: '100',
     }),
-    seeds: call({
+    seeds: section({
       flag: '--seeds <n>',
       help: 'runs from different starts, and with different batches',
       kind: COUNT,
       shownDefault: '3',
     }),
-    lrGrid: call({
+    lrGrid: section({
       flag: '--lr-grid <lo:hi:n>',
       help: 'learning rates tried, evenly on a logarithmic scale',
       kind: LR_GRID,
@@ -138,4 +140,5 @@ export const OPTIMIZERS_OPTIONS: OptionTable = {
   'The model:': MODEL_OPTIONS,
   'How it is run:': { timeout, maxMemory, isolate },
   'What is shown:': SHOWN_OPTIONS,
+  'Configuration:': CONFIG_OPTIONS,
 };

@@ -1,3 +1,5 @@
+import type { Sections } from './sections.js';
+
 /** Options that can differ from one model to another. */
 export interface ModelOptions {
   /** Exports under other names. */
@@ -60,7 +62,7 @@ export interface Override extends ModelOptions {
 }
 
 /** What a configuration file exports by default, or package.json holds under `gradcheck`. */
-export interface Config extends ModelOptions, RunWideOptions {
+export interface Config extends ModelOptions, RunWideOptions, Sections {
   /** Globs of the models that `gradcheck` checks when it is given none, from the folder of the configuration. */
   readonly files?: string | readonly string[];
   readonly overrides?: readonly Override[];

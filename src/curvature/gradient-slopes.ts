@@ -1,5 +1,7 @@
 import { boundLadder, ulp } from '../numdiff/index.js';
+import { growsWithoutLimit } from './grows-without-limit.js';
 import type { AskingVectors } from './questions.js';
+import { slopeJump, wouldShow, type KinkRow } from './slope-jump.js';
 
 /** How the gradient changes along a line, with a bound on the error of each component. */
 export interface Slopes {
@@ -26,19 +28,8 @@ export interface Quotient {
   readonly noise: number;
 }
 
-/** Second differences below this many times their noise say nothing. */
-const KINK_ABOVE_NOISE = 8;
-const KINK_GROWTH = 1.5;
-const LEAST_TO_DIVERGE = 4;
-const DIVERGENCE = 1.5;
-
-interface Row {
-  readonly width: number;
+interface Row extends KinkRow {
   readonly values: Float64Array;
-  /** Bound on the noise of each component. */
-  readonly noise: Float64Array;
-  /** g₊ − 2g₀ + g₋ of central differences, else NaN. */
-  readonly second: Float64Array;
 }
 
 const RATIO = 8;
@@ -72,7 +63,7 @@ export function* gradientSlopes(
   while (next !== null && rows.length < MOST_ROWS) {
     yield* takeRow(line, next, { gradient, noise }, rows, tried);
     found = summarize(rows, noise.length);
-    next = found.isGood ? null : nextStep(line, rows, tried, found.isNoisy);
+    next = found.isGood && !found.mayBeBeside ? null : nextStep(line, rows, tried, found);
   }
   return found;
 }
@@ -108,6 +99,8 @@ interface Summary extends Slopes {
   readonly isGood: boolean;
   /** Most of the worst bound is noise. */
   readonly isNoisy: boolean;
+  /** A smaller step tells whether a kink lies at the point or beside it. */
+  readonly mayBeBeside: boolean;
 }
 
 function summarize(rows: readonly Row[], size: number): Summary {
@@ -116,6 +109,7 @@ function summarize(rows: readonly Row[], size: number): Summary {
   let largest = 0;
   let worst = { bound: 0, noise: 0 };
   let kinks = 0;
+  let mayBeBeside = false;
   for (let i = 0; i < size; i++) {
     const ladder = rows.map((row) => ({ width: row.width, value: row.values[i], noise: row.noise[i] }));
     const best = boundLadder(ladder);
@@ -124,42 +118,25 @@ function summarize(rows: readonly Row[], size: number): Summary {
     values[i] = isFound ? best.value : ladder[0].value;
     const jump = slopeJump(rows, i);
     if (jump > 0) kinks++;
+    mayBeBeside ||= jump > 0 && wouldShow(jump, rows[0].width / RATIO, rows[0], i);
     bounds[i] = isFound && !growsWithoutLimit(ladder) ? best.bound + jump / 2 : Infinity;
     largest = Math.max(largest, Math.abs(values[i]));
     if (bounds[i] > worst.bound) worst = { bound: bounds[i], noise: isFound ? best.noise : 0 };
   }
-  return { values, bounds, kinks, isGood: worst.bound <= TARGET * largest, isNoisy: worst.noise > worst.bound / 2 };
+  const isGood = worst.bound <= TARGET * largest;
+  return { values, bounds, kinks, isGood, isNoisy: worst.noise > worst.bound / 2, mayBeBeside };
 }
 
-/**
- * By how much the slopes to the two sides differ, where that is a kink: g₊ − 2g₀ + g₋ grows as h there, as h² where the
- * gradient is smooth. Half of it is what a central difference is off either side.
- */
-function slopeJump(rows: readonly Row[], i: number): number {
-  const stands = ({ second, noise, width }: Row): boolean => Math.abs(second[i]) > KINK_ABOVE_NOISE * noise[i] * width;
-  const k = rows.findIndex(stands);
-  if (k < 0 || k + 1 >= rows.length) return 0;
-  const [near, far] = [rows[k], rows[k + 1]];
-  const growth = Math.log(Math.abs(far.second[i] / near.second[i])) / Math.log(far.width / near.width);
-  return growth < KINK_GROWTH ? Math.abs(near.second[i]) / near.width : 0;
-}
-
-/** Differences that grow at every step downward, as those of √x at 0 do by the root of the ratio. */
-function growsWithoutLimit(ladder: readonly { readonly value: number; readonly noise: number }[]): boolean {
-  return (
-    ladder.length >= LEAST_TO_DIVERGE &&
-    ladder.every(
-      ({ value, noise }, k) =>
-        k === 0 || Math.abs(ladder[k - 1].value) > DIVERGENCE * Math.abs(value) + noise + ladder[k - 1].noise,
-    )
-  );
-}
-
-function nextStep(line: GradientLine, rows: readonly Row[], tried: Set<number>, isNoisy: boolean): number | null {
+function nextStep(
+  line: GradientLine,
+  rows: readonly Row[],
+  tried: Set<number>,
+  { isNoisy, mayBeBeside }: Summary,
+): number | null {
   const up = rows[rows.length - 1].width * RATIO;
   const down = rows[0].width / RATIO;
   const canUp = up <= line.largestStep && !tried.has(up);
-  if (isNoisy) return canUp ? up : null;
+  if (isNoisy && !mayBeBeside) return canUp ? up : null;
   return tried.has(down) ? null : down;
 }
 

@@ -39,7 +39,7 @@ export function gainByQuadrature(
 }
 
 function lesserGain(slope: number, eigenvalue: number, reach: number): number {
-  return slope === 0 ? 0 : Math.min(slope ** 2 / 2 / Math.abs(eigenvalue), slope * reach);
+  return slope === 0 ? 0 : Math.min((slope / 2) * (slope / Math.abs(eigenvalue)), slope * reach);
 }
 
 /**
@@ -51,6 +51,8 @@ export function judgeStationarity(
   gain: number,
   { loss, noise, change }: { readonly loss: number; readonly noise: number; readonly change: number },
 ): Stationarity {
-  const negligible = Math.max(noise, NEGLIGIBLE * Math.max(Math.abs(loss), change));
+  // What a loss close to overflow changes by may be beyond it.
+  const scale = Math.min(Math.max(Math.abs(loss), change), Number.MAX_VALUE);
+  const negligible = Math.max(noise, NEGLIGIBLE * scale);
   return { isStationary: gain <= negligible, gain, negligible };
 }

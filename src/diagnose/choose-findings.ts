@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../check/report.js';
 import { DETECTORS } from './detectors/index.js';
-import type { Finding, FindingGroup } from './finding.js';
+import type { Detector, Finding, FindingGroup } from './finding.js';
 import type { DiagnosisCode } from './gradient-evidence.js';
 import { bitsOf, groupFindings, isSimple, withoutExplained } from './group-findings.js';
 import type { ModelEvidence, ParameterEvidence } from './parameter-evidence.js';
@@ -32,11 +32,14 @@ interface Candidate {
  * Chooses mistakes until every wrong parameter that can be explained is. Strong patterns come first, then weak ones, then
  * mere traits; among these the one that explains most parameters, then the most specific.
  */
-export function chooseFindings(model: ModelEvidence): { choices: Choice[]; unexplained: ParameterEvidence[] } {
+export function chooseFindings(
+  model: ModelEvidence,
+  detectors: readonly Detector[] = DETECTORS,
+): { choices: Choice[]; unexplained: ParameterEvidence[] } {
   const ranks = new Map<Finding, number>();
   const open = new Set(model.parameters.filter(({ wrong }) => wrong.length > 0));
   const findings = [...open].flatMap((parameter) =>
-    DETECTORS.flatMap((detect, rank) => {
+    detectors.flatMap((detect, rank) => {
       const found = [detect(parameter, model) ?? []].flat();
       for (const one of found) ranks.set(one, rank);
       return found;

@@ -1,19 +1,20 @@
-import type { Diagnosis } from '../check/report.js';
 import { describeRegion } from './describe-region.js';
 import { extremes } from './extremes.js';
 import type { ModelEvidence, ParameterEvidence } from './parameter-evidence.js';
+import type { NamedDiagnosis } from './rank-diagnoses.js';
 import { formatValue, joinSentences, listNames } from './words.js';
 
 const PARAMETERS_TOLD = 3;
 
 /** What can be said of wrong parameters in which no known mistake shows. */
-export function describeUnknown(parameters: readonly ParameterEvidence[], model: ModelEvidence): Diagnosis {
+export function describeUnknown(parameters: readonly ParameterEvidence[], model: ModelEvidence): NamedDiagnosis {
   const told = parameters.slice(0, PARAMETERS_TOLD).map(describeParameter);
   const rest = parameters.slice(PARAMETERS_TOLD).map(({ path }) => path);
   const isAllWrong = model.parameters.length > 1 && model.parameters.every(({ wrong }) => wrong.length > 0);
   return {
     code: 'unknown',
     path: parameters[0].path,
+    paths: parameters.map(({ path }) => path),
     message: joinSentences(
       beginningOf(parameters),
       ...told,
@@ -24,6 +25,7 @@ export function describeUnknown(parameters: readonly ParameterEvidence[], model:
         : undefined,
     ),
     evidence: 'hint',
+    isOpen: true,
   };
 }
 

@@ -1,52 +1,82 @@
-import type { Diagnosis } from '../check/report.js';
-import type { GradientEvidence } from './gradient-evidence.js';
-import { formatValue } from './words.js';
+import type { GradientEvidence, HabitName } from './gradient-evidence.js';
+import type { NamedDiagnosis } from './rank-diagnoses.js';
+import { formatValue, gradientsOf } from './words.js';
 
 const LEAST_ENTRIES = 3;
 const ROUNDING = 1e-12;
 
 /** A gradient that depends on the calls before: it accumulates, or belongs to another point. */
-export function diagnoseHabit(evidence: GradientEvidence): Diagnosis | null {
-  const { habit, claimed, secondCall, previousPoint, point } = evidence;
-  const tell = (code: string, message: string, strength: 'strong' | 'hint' = 'strong'): Diagnosis => ({
-    code,
-    path: '',
-    message,
-    evidence: strength,
-  });
-  if (habit === 'accumulates')
-    return tell(
-      'accumulated',
-      'each call adds to what the call before returned: clear the buffer at the start of the gradient',
-    );
-  if (habit === 'stale')
-    return tell(
-      'stale-gradient',
+export function diagnoseHabit(evidence: GradientEvidence): NamedDiagnosis | null {
+  return tellHabit(evidence) ?? tellGrowth(evidence) ?? tellSameElsewhere(evidence);
+}
+
+/** Code and words for what repeated calls showed. */
+const HABITS: Readonly<Partial<Record<HabitName, readonly [string, (evidence: GradientEvidence) => string]>>> = {
+  accumulates: [
+    'accumulated',
+    () => 'each call adds to what the call before returned: clear the buffer at the start of the gradient',
+  ],
+  stale: [
+    'stale-gradient',
+    () =>
       'the gradient is that of another point: it keeps what an earlier call computed; compute it from its arguments',
-    );
-  if (habit === 'follows-loss')
-    return tell(
-      'stale-gradient',
+  ],
+  'follows-loss': [
+    'stale-gradient',
+    () =>
       'the gradient is that of the point at which the loss was evaluated last: it uses what the loss keeps (activations, predictions), not its own arguments',
-    );
+  ],
+  'follows-call': [
+    'stale-gradient',
+    () =>
+      'part of the gradient belongs to the point of the call before: called twice at one point it gives another answer than behind a call elsewhere, the same each time; it uses what the last call kept (activations, residuals) before that is renewed',
+  ],
+  runs: [
+    'accumulated',
+    ({ keptShare }) =>
+      `each call adds to ${formatValue(keptShare!, 3)} times what the call before returned: a momentum or a running mean is kept inside; return the gradient itself and leave the rest to the optimizer`,
+  ],
+};
+
+function tellHabit(evidence: GradientEvidence): NamedDiagnosis | null {
+  const { habit, changing = [], layout } = evidence;
+  const known = HABITS[habit];
+  if (!known) return null;
+  const [code, words] = known;
+  const isPart = changing.length > 0 && changing.length < layout.leaves.length;
+  return {
+    code,
+    path: isPart ? changing[0] : '',
+    ...(isPart ? { paths: changing } : {}),
+    message: words(evidence) + (isPart ? `; that holds of ${gradientsOf(changing)} only` : ''),
+    evidence: 'strong',
+  };
+}
+
+/** A second call at the point returned a multiple of the first. */
+function tellGrowth({ claimed, secondCall }: GradientEvidence): NamedDiagnosis | null {
   const growth = secondCall && commonMultiple(claimed, secondCall);
-  if (growth)
-    return tell(
-      'accumulated',
-      `a second call returns ${formatValue(growth)} times the first: clear the buffer at the start of the gradient`,
-    );
-  if (
-    previousPoint &&
-    hasFailure(evidence) &&
-    moved(previousPoint.point, point) &&
-    isSame(previousPoint.claimed, claimed)
-  )
-    return tell(
-      'stale-gradient',
-      'the gradient is the same as at another point: consistent with one that was kept from there',
-      'hint',
-    );
-  return null;
+  return growth
+    ? {
+        code: 'accumulated',
+        path: '',
+        message: `a second call returns ${formatValue(growth)} times the first: clear the buffer at the start of the gradient`,
+        evidence: 'strong',
+      }
+    : null;
+}
+
+/** It gave the same numbers at another point. */
+function tellSameElsewhere(evidence: GradientEvidence): NamedDiagnosis | null {
+  const { previousPoint, point, claimed } = evidence;
+  if (!previousPoint || !hasFailure(evidence)) return null;
+  if (!moved(previousPoint.point, point) || !isSame(previousPoint.claimed, claimed)) return null;
+  return {
+    code: 'stale-gradient',
+    path: '',
+    message: 'the gradient is the same as at another point: consistent with one that was kept from there',
+    evidence: 'hint',
+  };
 }
 
 /** The whole number k ≥ 2 by which every entry grew; null where there is none. */

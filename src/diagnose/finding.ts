@@ -24,6 +24,8 @@ export interface Finding {
    * no rule holds. Its evidence is then its own.
    */
   readonly trait?: 'strong' | 'hint';
+  /** A second mistake in the same parameters, told by itself. */
+  readonly also?: { readonly code: DiagnosisCode; readonly words: (group: FindingGroup) => string };
   /** The sentence for the reader, given the parameters named and the constant they share. */
   readonly describe: (group: FindingGroup) => string;
 }

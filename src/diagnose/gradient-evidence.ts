@@ -8,6 +8,9 @@ export interface NamedSize {
   readonly name: string;
 }
 
+/** `follows-…` is that of, or made in part of, the point of the last call; one that `runs` adds to a share of the last. */
+export type HabitName = 'pure' | 'accumulates' | 'stale' | 'follows-loss' | 'follows-call' | 'runs' | 'varies';
+
 /** What a check found at one point, as far as a pattern can be read from it. All arrays are flat, in tree order. */
 export interface GradientEvidence {
   readonly layout: TreeLayout;
@@ -23,8 +26,12 @@ export interface GradientEvidence {
   readonly verdict: (i: number) => EntryVerdict | 'unchecked';
   readonly sizesInSight: readonly NamedSize[];
   readonly dtype: Dtype;
-  /** How the gradient behaved when it was called again: `pure`, `accumulates`, `stale`, `follows-loss`, `varies`. */
-  readonly habit: string;
+  /** How the gradient behaved when it was called again. */
+  readonly habit: HabitName;
+  /** The parameters whose gradient changed from call to call. */
+  readonly changing?: readonly string[];
+  /** The share that a gradient which `runs` keeps of the call before. */
+  readonly keptShare?: number;
   /** What a second call at the same point gave. */
   readonly secondCall?: Float64Array;
   /** What the gradient gave at another point before. */

@@ -4,6 +4,12 @@ import type { Diagnosis } from '../check/report.js';
 export interface NamedDiagnosis extends Diagnosis {
   /** Parameters in which it accounts for all that is wrong; that of its path alone where absent. */
   readonly paths?: readonly string[];
+  /** Says what is known of parameters for which no name was found. */
+  readonly isOpen?: true;
+  /** Says where wrong entries are, or what they are like: no rule gives their numbers. */
+  readonly isTrait?: true;
+  /** The mistake is behind its parameters, on the way back to them, rather than where they enter the loss. */
+  readonly isBehind?: true;
 }
 
 const ORDER: Readonly<Record<Diagnosis['evidence'], number>> = { exact: 0, strong: 1, hint: 2 };
@@ -11,24 +17,24 @@ const ORDER: Readonly<Record<Diagnosis['evidence'], number>> = { exact: 0, stron
 /**
  * Merges diagnoses from several sources, each in its own order: the better evidence first, earlier sources before later
  * ones. Of two that say the same (code and parameter) the better stays. What is not certain gives way where all of its
- * parameters are explained for certain, a guess already where the first of them is. `unknown` gives way to any name for
- * the same parameter, and to anything certain, which accounts for all that is wrong.
+ * parameters are explained for certain, a guess already where the first of them is. What is known of
+ * parameters without a name gives way where each of them has one.
  */
-export function rankDiagnoses(...sources: readonly (readonly NamedDiagnosis[])[]): Diagnosis[] {
+export function rankDiagnoses(...sources: readonly (readonly NamedDiagnosis[])[]): NamedDiagnosis[] {
   const all = withoutCoincidences(sources.flat()).sort((a, b) => ORDER[a.evidence] - ORDER[b.evidence]);
   const certain = all.filter(({ evidence }) => evidence === 'exact');
-  const named = new Set(all.filter(({ code }) => code !== 'unknown').map(({ path }) => path));
+  const named = spokenFor(all);
   const explained = new Set(certain.flatMap(pathsOf));
   const kept: NamedDiagnosis[] = [];
   for (const diagnosis of all) {
-    const { code, path, evidence } = diagnosis;
+    const { code, path, evidence, isOpen } = diagnosis;
     const isExplained = evidence !== 'exact' && pathsOf(diagnosis).every((one) => explained.has(one));
-    const isOutguessed = evidence === 'hint' && certain.some((other) => other.path === path);
-    const isAnswered = code === 'unknown' && (certain.length > 0 || named.has(path));
+    const isOutguessed = evidence === 'hint' && !isOpen && certain.some((other) => other.path === path);
+    const isAnswered = isOpen && pathsOf(diagnosis).every(named);
     const isSaid = kept.some((other) => other.code === code && other.path === path && !isElsewhere(other, diagnosis));
     if (!isExplained && !isOutguessed && !isAnswered && !isSaid) kept.push(diagnosis);
   }
-  return kept.map(withoutPaths);
+  return kept;
 }
 
 /**
@@ -56,7 +62,13 @@ function pathsOf({ path, paths }: NamedDiagnosis): readonly string[] {
   return paths ?? [path];
 }
 
+/** Tells which parameters have a name for what is wrong with them; what has no path is about all of them. */
+export function spokenFor(diagnoses: readonly NamedDiagnosis[]): (path: string) => boolean {
+  const named = new Set(diagnoses.filter(({ isOpen }) => !isOpen).flatMap(pathsOf));
+  return (path) => named.has('') || named.has(path);
+}
+
 /** As it is reported. */
-function withoutPaths({ code, path, message, evidence, location }: NamedDiagnosis): Diagnosis {
+export function withoutPaths({ code, path, message, evidence, location }: NamedDiagnosis): Diagnosis {
   return { code, path, message, evidence, ...(location ? { location } : {}) };
 }

@@ -32,7 +32,7 @@ export function* examineDerivative(layout: TreeLayout, point: Float64Array, tape
   const scales = typicalSizes(point, undefined).sizes.map(nearestPowerOfTwo);
   const isFloat32 = float32Test(layout);
   const random = createRandom(1);
-  const noise = yield* measureNoise({ point, scales, isFloat32, claimed: gradient, random }, loss);
+  const noise = yield* measureNoise({ point, scaleAt: (i) => scales[i], isFloat32, claimed: gradient, random }, loss);
   let agreed = 0;
   for (let i = 0; i < DIRECTIONS; i++) {
     const direction = randomDirection(scales, random);

@@ -10,6 +10,7 @@ import type { ModelDefinition } from './model-definition.js';
 import { readGradient } from './read-gradient.js';
 import { asUserError, readUserValue } from './read-user-value.js';
 import { findCommonStorage } from './storage.js';
+import { treeHolds } from './tree-holds.js';
 import { describeValue, type TreeLayout } from './tree-layout.js';
 
 /** A claimed gradient, flat, and the loss that came with it, if one did. */
@@ -246,16 +247,6 @@ export function splitLossAndGradient(returned: unknown): { loss: unknown; gradie
     'bad-loss',
     `lossAndGradient should return { loss, gradient } or [loss, gradient], but returned ${describeValue(returned)}`,
   );
-}
-
-/** Whether a tree still has its shape and its numbers after a call. */
-function treeHolds(tree: unknown, layout: TreeLayout, point: Float64Array): boolean {
-  try {
-    const values = readGradient(layout, tree, new Set());
-    return values.every((value, i) => Object.is(value, point[i]));
-  } catch {
-    return false;
-  }
 }
 
 /** Says nothing of the domain near the point. */

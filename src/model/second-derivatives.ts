@@ -5,6 +5,8 @@ import type { ModelDefinition } from './model-definition.js';
 import { readLike, type Subject } from './read-gradient.js';
 import { readMatrix } from './read-matrix.js';
 import { asUserError, readUserValue } from './read-user-value.js';
+import { findCommonStorage } from './storage.js';
+import { treeHolds } from './tree-holds.js';
 import type { TreeLayout } from './tree-layout.js';
 
 const PRODUCT: Subject = {
@@ -14,8 +16,26 @@ const PRODUCT: Subject = {
   hint: 'hvp(params, v) must return a tree of the same shape as params',
 };
 
+/** A claim about second derivatives, flat, and what the user's function returned, to see whether it is the same object next time. */
+export interface SecondValue {
+  readonly values: Float64Array;
+  readonly returned: unknown;
+}
+
+/** What was noticed about a function while it ran. */
+export interface SecondConduct {
+  mutates: boolean;
+  dataMutated: boolean;
+  /** Where it returned memory that is also its argument's. */
+  aliasesInput: string | null;
+}
+
 /** The user's `hessian` and `hvp` as functions of flat vectors. Every call gets fresh trees. */
 export class SecondDerivatives {
+  readonly conduct: Readonly<Record<'hessian' | 'hvp', SecondConduct>> = {
+    hessian: { mutates: false, dataMutated: false, aliasesInput: null },
+    hvp: { mutates: false, dataMutated: false, aliasesInput: null },
+  };
   private readonly data: DataGuard;
   private readonly build: ReturnType<typeof createTreeBuilder>;
 
@@ -34,23 +54,28 @@ export class SecondDerivatives {
    * The claimed Hessian at a point, row by row.
    * @throws GradcheckError `shape-mismatch`, `user-error`
    */
-  async hessian(point: Float64Array): Promise<Float64Array> {
+  async hessian(point: Float64Array): Promise<SecondValue> {
     const { hessian } = this.model;
-    const value = await this.call('hessian', () =>
-      typeof hessian === 'function' ? hessian(this.build(point), this.data.forCall()) : hessian,
+    const tree = this.build(point);
+    const returned = await this.call('hessian', () =>
+      typeof hessian === 'function' ? hessian(tree, this.data.forCall()) : hessian,
     );
-    return readMatrix(value, this.layout.size, 'the Hessian');
+    this.note('hessian', returned, [[tree, point]]);
+    return { values: readMatrix(returned, this.layout.size, 'the Hessian'), returned };
   }
 
   /**
    * The claimed product of the Hessian at a point with a direction.
    * @throws GradcheckError `shape-mismatch`, `user-error`
    */
-  async product(point: Float64Array, direction: Float64Array): Promise<Float64Array> {
-    const value = await this.call('hvp', () =>
-      this.model.hvp!(this.build(point), this.build(direction), this.data.forCall()),
-    );
-    return this.readProduct(value);
+  async product(point: Float64Array, direction: Float64Array): Promise<SecondValue> {
+    const [tree, along] = [this.build(point), this.build(direction)];
+    const returned = await this.call('hvp', () => this.model.hvp!(tree, along, this.data.forCall()));
+    this.note('hvp', returned, [
+      [tree, point],
+      [along, direction],
+    ]);
+    return { values: this.readProduct(returned), returned };
   }
 
   /** Parameters that are not differentiated may be left out of it, or be there: nobody looks at them. */
@@ -63,14 +88,22 @@ export class SecondDerivatives {
     }
   }
 
-  private async call(name: string, run: () => unknown): Promise<unknown> {
+  private note(name: 'hessian' | 'hvp', returned: unknown, given: readonly (readonly [unknown, Float64Array])[]): void {
+    const conduct = this.conduct[name];
+    for (const [tree, values] of given) {
+      conduct.mutates ||= !treeHolds(tree, this.layout, values);
+      conduct.aliasesInput ??= findCommonStorage(returned, tree);
+    }
+  }
+
+  private async call(name: 'hessian' | 'hvp', run: () => unknown): Promise<unknown> {
     this.restartRandom();
     try {
       return await run();
     } catch (error) {
       throw asUserError(error, `${name} threw`);
     } finally {
-      this.data.inspect();
+      this.conduct[name].dataMutated ||= this.data.inspect();
     }
   }
 }

@@ -42,3 +42,19 @@ export function leftValueAt({ left, value, constant }: Tape, entry: number): num
 export function rightValueAt({ right, value, constant }: Tape, entry: number): number {
   return right[entry] === 0 ? constant[entry] : value[right[entry]];
 }
+
+/** A tape with columns of its own: those of a recording are written over by the next one. */
+export function copyTape(tape: Tape): Tape {
+  const { length, inputs, output, result } = tape;
+  return {
+    length,
+    inputs,
+    output,
+    result,
+    code: tape.code.slice(0, length),
+    left: tape.left.slice(0, length),
+    right: tape.right.slice(0, length),
+    value: tape.value.slice(0, length),
+    constant: tape.constant.slice(0, length),
+  };
+}

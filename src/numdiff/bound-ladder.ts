@@ -26,33 +26,47 @@ interface Approximation {
  */
 export function boundLadder(rows: readonly Approximation[], { leastGrowth }: Thresholds = THRESHOLDS): Estimate {
   const growth = slowestGrowth(rows, leastGrowth);
-  const truncation = rows.map((row, j) => {
-    let bound = Infinity;
-    if (j + 1 < rows.length) {
-      const next = rows[j + 1];
-      bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / ((next.width / row.width) ** growth - 1);
-    }
-    if (j > 0) {
-      const previous = rows[j - 1];
-      const ratio = (row.width / previous.width) ** growth;
-      bound = Math.min(
-        bound,
-        ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1),
-      );
-    }
-    return bound;
-  });
   let best: Estimate = { value: NaN, bound: Infinity, noise: Infinity, row: -1 };
   for (let j = 0; j < rows.length; j++) {
-    const total = rows[j].noise + truncation[j];
-    if (!(total < best.bound)) continue;
-    // The truncation error of a smaller step is smaller still, so at most T_j as well.
-    const agrees = rows.every(
-      (other, k) => k >= j || Math.abs(other.value - rows[j].value) <= other.noise + rows[j].noise + 2 * truncation[j],
-    );
-    if (agrees) best = { value: rows[j].value, bound: total, noise: rows[j].noise, row: j };
+    const { value, noise } = rows[j];
+    const truncation = truncationBound(rows, j, growth);
+    const bound = noise + truncation;
+    if (bound < best.bound && agreesWithSmaller(rows, j, truncation)) best = { value, bound, noise, row: j };
   }
   return best;
+}
+
+/** T_j: the smaller of the bounds by the neighbours above and below. */
+function truncationBound(rows: readonly Approximation[], j: number, growth: number): number {
+  const row = rows[j];
+  let bound = Infinity;
+  if (j + 1 < rows.length) {
+    const next = rows[j + 1];
+    bound = (Math.abs(next.value - row.value) + row.noise + next.noise) / (gain(row, next, growth) - 1);
+  }
+  if (j > 0) {
+    const previous = rows[j - 1];
+    const ratio = gain(previous, row, growth);
+    bound = Math.min(
+      bound,
+      ((Math.abs(row.value - previous.value) + row.noise + previous.noise) * ratio) / (ratio - 1),
+    );
+  }
+  return bound;
+}
+
+/** q: how much the truncation error grows from one row to the next. */
+function gain(lower: Approximation, upper: Approximation, growth: number): number {
+  const ratio = upper.width / lower.width;
+  return growth === 1 ? ratio : ratio ** growth;
+}
+
+/** The truncation error of a smaller step is smaller still, so at most T_j as well. */
+function agreesWithSmaller(rows: readonly Approximation[], j: number, truncation: number): boolean {
+  const { value, noise } = rows[j];
+  for (let k = 0; k < j; k++)
+    if (!(Math.abs(rows[k].value - value) <= rows[k].noise + noise + 2 * truncation)) return false;
+  return true;
 }
 
 /** The exponent p ≤ 1 with which the gaps between the smallest steps grow, where they stand out of the noise. */

@@ -31,8 +31,8 @@ export interface Row {
  */
 export class Ladder {
   readonly rows: Row[] = [];
-  /** By step: whether the values there stay the same a hair further or nearer. */
-  private readonly flatBeside = new Map<number, boolean>();
+  /** By step: whether the values there stay the same a hair further or nearer. Most entries never ask. */
+  private flatBeside: Map<number, boolean> | undefined;
   private flatOnBothSides: boolean | null = null;
   private knownNoise: number | null = null;
   private knownEstimate: Estimate | null = null;
@@ -61,9 +61,11 @@ export class Ladder {
     const second = this.sides === 'both' ? (forward - backward) * width : NaN;
     this.knownNoise = null;
     this.knownEstimate = null;
-    let at = this.rows.length;
-    while (at > 0 && this.rows[at - 1].width > width) at--;
-    this.rows.splice(at, 0, { step, width, plus, minus, slope, forward, backward, second });
+    const { rows } = this;
+    const row = { step, width, plus, minus, slope, forward, backward, second };
+    let at = rows.push(row) - 1;
+    for (; at > 0 && rows[at - 1].width > width; at--) rows[at] = rows[at - 1];
+    rows[at] = row;
   }
 
   /**
@@ -81,7 +83,9 @@ export class Ladder {
 
   /** The largest |loss| met, at the point or at any step. */
   largestValue(): number {
-    return Math.max(Math.abs(this.center), ...this.rows.map(largestValue));
+    let largest = Math.abs(this.center);
+    for (const row of this.rows) largest = Math.max(largest, largestValue(row));
+    return largest;
   }
 
   /** Rounding of the largest value met. */
@@ -216,7 +220,7 @@ export class Ladder {
 
   /** Notes whether the values that moved at a step stay the same a hair beside it, as those of a staircase do. */
   noteFlatBeside(step: number, isFlat: boolean): void {
-    this.flatBeside.set(step, isFlat);
+    (this.flatBeside ??= new Map()).set(step, isFlat);
     const moving = this.firstMoveOnBothSides();
     if (moving !== null && this.rows[moving].step === step) this.flatOnBothSides = isFlat;
     this.knownNoise = null;
@@ -225,7 +229,7 @@ export class Ladder {
 
   /** What was noted for a step; null where nothing was. */
   isFlatBeside(step: number): boolean | null {
-    return this.flatBeside.get(step) ?? null;
+    return this.flatBeside?.get(step) ?? null;
   }
 
   /** The rule's constants, for those who judge the rows. */

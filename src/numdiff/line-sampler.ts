@@ -4,8 +4,8 @@ import { areFloat32 } from './value-lattice.js';
 
 export interface NoiseProblem {
   readonly point: Float64Array;
-  /** Typical size of each entry, a power of two; 0 for entries that must not move. */
-  readonly scales: Float64Array;
+  /** Typical size of an entry, a power of two; 0 for entries that must not move. */
+  readonly scaleAt: (i: number) => number;
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
   /** Entries stored as float32. */
@@ -43,12 +43,15 @@ export class LineSampler {
     );
     this.hasFullMantissa ||= point.some((x, i) => w[i] !== 0 && (isFloat32(i) || Math.fround(x + w[i]) !== x + w[i]));
     const values: number[] = [];
+    // One at a time, and in the same place: a point may be large.
+    const at = new Float64Array(point.length);
     for (let k = 0; k < count; k++) {
-      const at = (x: number, i: number): number =>
-        isFloat32(i) ? Math.fround(x + (k - center) * w[i]) : x + (k - center) * w[i];
-      // One at a time: a batch would hold copies of a point that may be large.
+      for (let i = 0; i < at.length; i++) {
+        const x = point[i] + (k - center) * w[i];
+        at[i] = isFloat32(i) ? Math.fround(x) : x;
+      }
       if (k === center) values.push(this.loss);
-      else values.push((yield [{ point: point.map(at) }])[0]);
+      else values.push((yield [{ point: at }])[0]);
     }
     this.seen.push(...values);
     return values;
@@ -60,16 +63,17 @@ export class LineSampler {
 
   /** Entries without room on both sides stay put; when none has room, the line runs inward only. */
   private chooseLine(relativeStep: number, count: number): { w: Float64Array; center: number } | null {
-    const { point, scales, lower, upper, isFloat32, random } = this.problem;
+    const { point, scaleAt, lower, upper, isFloat32, random } = this.problem;
     const w = new Float64Array(point.length);
     for (const inward of [false, true]) {
       let moving = false;
       for (let i = 0; i < point.length; i++) {
-        const step = latticeStep(point[i], scales[i] * relativeStep, isFloat32(i), random);
+        const scale = scaleAt(i);
+        const step = latticeStep(point[i], scale * relativeStep, isFloat32(i), random);
         const reach = (inward ? count - 1 : (count - 1) / 2) * step;
         const up = point[i] + reach <= (upper?.[i] ?? Infinity);
         const down = point[i] - reach >= (lower?.[i] ?? -Infinity);
-        if (scales[i] === 0) w[i] = 0;
+        if (scale === 0) w[i] = 0;
         else if (inward) w[i] = up ? step : down ? -step : 0;
         else w[i] = up && down ? (random() < 0.5 ? -step : step) : 0;
         moving ||= w[i] !== 0;

@@ -56,13 +56,15 @@ function commonDivisor(a: Inexact, b: Inexact): Inexact {
  * chance of 2⁻²⁹. Short values (small integers, a staircase) say nothing of the arithmetic. One value may be all there
  * is, for float32 hides small moves; but beside a 0 small values may be what cancellation has left of longer ones.
  */
-export function areFloat32(values: readonly number[]): boolean {
-  const distinct = new Set(values);
-  return (
-    distinct.size >= (distinct.has(0) ? 4 : 1) &&
-    values.every((v) => Math.fround(v) === v) &&
-    values.some((v) => significantBits(v) > 16)
-  );
+export function areFloat32(values: Iterable<number>): boolean {
+  const distinct = new Set<number>();
+  let hasLong = false;
+  for (const v of values) {
+    if (Math.fround(v) !== v) return false;
+    if (distinct.size < 4 || v === 0) distinct.add(v);
+    hasLong ||= significantBits(v) > 16;
+  }
+  return hasLong && distinct.size >= (distinct.has(0) ? 4 : 1);
 }
 
 /** Bits of a value that half precision or bfloat16 may have stored, or that cancellation and saturation have left. */

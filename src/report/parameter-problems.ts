@@ -17,8 +17,8 @@ interface Occurrence {
 
 /** The parameters with wrong entries, each once, with the worst of its entries over all points. */
 export function wrongParameters(model: ModelReport): Problem[] {
-  return [...groupByPath(model, ({ failed }) => failed > 0)].map(([path, places]) => {
-    const isKnown = places.every(({ parameter }) => parameter.known === parameter.failed);
+  return [...groupByPath(model, ({ verdict }) => verdict === 'fail')].map(([path, places]) => {
+    const isKnown = model.known || places.every(({ parameter }) => parameter.known === parameter.failed);
     const place = places.reduce((a, b) => (compareSizes(errorOf(worstOf(b)), errorOf(worstOf(a))) > 0 ? b : a));
     const worst = worstOf(place);
     const diagnoses = diagnosesOf(model, path);
@@ -73,12 +73,17 @@ function diagnosesOf({ diagnoses }: ModelReport, path: string): Diagnosis[] {
 function describeWrong(place: Occurrence): string {
   const { parameter } = place;
   const entry = worstOf(place);
+  const numbers = describeNumbers(entry);
+  if (parameter.failed === 0)
+    return `${printable(parameter.path)}: wrong along a direction${atPoint(place)}; ${numbers}`;
   const share = `${describeShare(parameter.failed, parameter)} ${parameter.failed === 1 ? 'is' : 'are'} wrong`;
   const path = printable(parameter.path);
-  return `${path}: ${share}${atPoint(place)}; ${breadcrumb(path, entry.index)}: ${describeNumbers(entry)}`;
+  return `${path}: ${share}${atPoint(place)}; ${breadcrumb(path, entry.index)}: ${numbers}`;
 }
 
+/** The worst wrong entry; or the derivative along a direction, where none was looked for. */
 function worstOf({ parameter }: Occurrence): EntryReport {
+  if (parameter.failed === 0) return shownEntry(parameter)!;
   return parameter.failures.reduce((a, b) => (compareSizes(errorOf(b), errorOf(a)) > 0 ? b : a));
 }
 

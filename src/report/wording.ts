@@ -20,6 +20,8 @@ const REASONS: Readonly<Record<EntryReason, string>> = {
   'multi-scale': 'the slope over small steps is another than over larger ones',
   'no-plateau': 'there is no step at which the estimate settles',
   unexplained: 'along a random direction the gradient disagrees with the differences, and no single entry does',
+  unlocated:
+    'along a random direction the gradient is wrong beyond doubt; its wrong entries were not looked for, as the evaluations were used up',
   'no-room': '`bounds` leave no step to take',
   'non-finite-around': 'the loss is NaN or infinite, or throws, at every step tried on either side',
 };
@@ -35,6 +37,7 @@ const REMEDIES: Readonly<Partial<Record<EntryReason, string>>> = {
   'multi-scale': 'state the typical size of the parameter with the export `scale`',
   'no-plateau': 'state its typical size with the export `scale`, or check at another point',
   unexplained: 'check every entry (--method full), or at another point',
+  unlocated: 'allow more evaluations (--max-evaluations), or look at this parameter alone (--only)',
   'no-room': 'widen `bounds`, or move the point away from them; list it in `frozen` if it is not to move',
   'non-finite-around': 'move the point into the domain of the loss, or declare the domain with `bounds`',
 };

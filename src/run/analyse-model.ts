@@ -1,14 +1,24 @@
-import type { Curvature, ExportCheck, ExportChecks, GradientStanding, HessianModel } from '../check/hessian-report.js';
+import type {
+  Curvature,
+  ExportCheck,
+  ExportChecks,
+  GradientStanding,
+  HessianModel,
+  NamedEntry,
+} from '../check/hessian-report.js';
 import type { EntryReport, ModelReport, ModelVerdict } from '../check/report.js';
 import { countPoints, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
+import { nameFlatEntry } from '../model/name-flat-entry.js';
+import type { TreeLayout } from '../model/tree-layout.js';
 import { checkModel } from './check-model.js';
 import { activeEntries, checkSecondDerivatives } from './check-second-derivatives.js';
 import type { SecondResult } from './second-request.js';
 import { openSetting, type CurvatureSetting } from './curvature-setting.js';
 import { findDenseSpectrum } from './dense-spectrum.js';
-import { diagnoseModel } from './diagnose-model.js';
+import { diagnoseSecond } from './diagnose-second.js';
 import { measureTaylor } from './measure-taylor.js';
+import { noticeLoss } from './notice-loss.js';
 import { openHessian, type HessianAccess } from './open-hessian.js';
 import { prepareModel } from './prepare-model.js';
 import type { TaskContext } from './task.js';
@@ -44,7 +54,10 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
   const hessian: Curvature = {
     size: setting.domain.active.length,
     verdict,
-    check: { ...Object.fromEntries(claims.map((claim) => [claim.name, describeClaim(claim)])), taylor } as ExportChecks,
+    check: {
+      ...Object.fromEntries(claims.map((claim) => [claim.name, describeClaim(claim, prepared.layout)])),
+      taylor,
+    } as ExportChecks,
     // Of all that was done, the check of the gradient among it.
     spectrum: {
       ...spectrum,
@@ -52,13 +65,15 @@ export async function analyseModel(definition: ModelDefinition, context: TaskCon
       gradientEvaluations: prepared.objective.gradientEvaluations + (checked?.gradientEvaluations ?? 0),
     },
   };
-  const verdicts = [checked?.verdict, ...claims.map(verdictOf)];
+  // Without a gradient the loss is all there is: noise that hides every eigenvalue leaves nothing decided.
+  const isHidden = !setting.noise.deterministic && spectrum.zero === setting.domain.active.length;
+  const verdicts = [checked?.verdict, ...claims.map(verdictOf), isHidden ? ('inconclusive' as const) : undefined];
   return {
     ...known,
     verdict: worstOf(verdicts),
     hessian,
     diagnoses: await diagnoseExports(claims, setting, options.diagnose ?? true),
-    warnings,
+    warnings: [...(checked ? warnings : await noticeLoss(setting)), ...claims.flatMap((claim) => claim.warnings)],
   };
 }
 
@@ -103,11 +118,15 @@ function worstOf(verdicts: readonly (ModelVerdict | undefined)[]): ModelVerdict 
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
 }
 
-function describeClaim(claim: SecondResult): ExportCheck {
+function describeClaim(claim: SecondResult, layout: TreeLayout): ExportCheck {
   const { parameters } = claim.point;
   const { checked, pass, fail, kink, inconclusive } = countPoints([claim.point]);
   // A wrong entry, where one was found, says more than the component of a product that it is in.
   const told = parameters[parameters.length - 1];
+  const named = (entry: EntryReport): NamedEntry => ({
+    ...entry,
+    parameters: entry.index.map((at) => nameFlatEntry(layout, at)),
+  });
   return {
     verdict: verdictOf(claim),
     checked,
@@ -115,11 +134,11 @@ function describeClaim(claim: SecondResult): ExportCheck {
     fail,
     kink,
     inconclusive,
-    worst: told.worst,
-    failures: told.failures,
+    worst: told.worst && named(told.worst),
+    failures: told.failures.map(named),
     detectionLimit: told.detectionLimit,
     asymmetry: claim.claimed ? asymmetryOf(claim.claimed) : null,
-    ...(claim.name === 'hvp' && claim.claimed ? { isLinear: claim.mismatch === undefined } : {}),
+    ...(claim.name === 'hvp' && claim.claimed ? { isLinear: claim.isLinear ?? true } : {}),
   };
 }
 
@@ -138,17 +157,5 @@ async function diagnoseExports(
   asked: boolean,
 ): Promise<HessianModel['diagnoses']> {
   const wrong = claims.find((claim) => verdictOf(claim) === 'fail');
-  if (!wrong) return [];
-  const { dtype, data } = prepared;
-  const known = wrong.mismatch ? [wrong.mismatch] : [];
-  const examined = {
-    ...wrong.examined,
-    points: [wrong.point],
-    habit: 'pure' as const,
-    dtype,
-    data,
-    warnings: [],
-    known,
-  };
-  return (await diagnoseModel({ ...examined, verdict: 'fail' }, { asked })).diagnoses;
+  return wrong && asked ? diagnoseSecond(wrong, prepared) : [];
 }

@@ -1,7 +1,7 @@
 import { checkPoint, measurePointNoise } from '../check/check-point.js';
 import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { PointReport } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { hasFailure } from '../check/summarize.js';
 import type { LossAt } from '../model/objective.js';
 import { createRandom, drive, type NoiseLevel } from '../numdiff/index.js';
 import { measureGradientNoise } from './measure-gradient-noise.js';
@@ -51,13 +51,13 @@ export async function checkClaims(
   const points: PointReport[] = [{ name: first.name, loss: place.loss, parameters: result.parameters }];
   let { coarse, setupEvaluations } = result;
   for (const claim of others) {
-    if (countPoints(points).fail > 0) break;
+    if (hasFailure(points)) break;
     const examinedNext = await checkClaim(prepared, place, claim);
     const next = examinedNext.result;
     points.push({ name: claim.name, loss: place.loss, parameters: next.parameters });
     coarse += next.coarse;
     setupEvaluations += next.setupEvaluations;
-    if (countPoints(points).fail > 0) examined = examinedNext;
+    if (hasFailure(points)) examined = examinedNext;
   }
   return { points, coarse, setupEvaluations, noise: result.noise, examined };
 }
@@ -75,7 +75,6 @@ export async function checkClaim(
     ...problemAt(prepared, point, loss, gradient),
     claimNoise: largerOf(spread, measured),
     picks: picks ?? sampled,
-    onParameter: picks ? undefined : progress?.at(name, loss),
     onEntries: picks ? undefined : progress?.countEntries(method.entries),
     maxEvaluations: method.maxEvaluations,
     mayGoOn: picks ? undefined : prepared.mayGoOn,
@@ -83,14 +82,19 @@ export async function checkClaim(
   const lossAt = objective.lossAround(point);
   const isAlong = method.kind === 'directional';
   if (picks) return { problem, result: await drive(checkPoint(problem), lossAt) };
-  if (!references) return { problem, result: await driveMethod(problem, isAlong, prepared, lossAt) };
+  const told = (isDirectional: boolean): Pick<PointProblem, 'onParameter'> => ({
+    onParameter: progress?.at({ point: name, loss, method: isDirectional ? 'directional' : 'full' }),
+  });
+  if (!references)
+    return { problem, result: await driveMethod({ ...problem, ...told(isAlong) }, isAlong, prepared, lossAt) };
   const before = objective.lossEvaluations;
   const noise = await drive(measurePointNoise(problem), lossAt);
   const setupEvaluations = objective.lossEvaluations - before;
   const reference = await references.at(problem, noise, lossAt);
   const random = createRandom(judging.seed);
-  const known = { ...problem, random, noise, reference };
-  const result = await driveMethod(known, isAlong && !reference, prepared, lossAt);
+  const isDirectional = isAlong && !reference;
+  const known = { ...problem, ...told(isDirectional), random, noise, reference };
+  const result = await driveMethod(known, isDirectional, prepared, lossAt);
   return { problem, result: { ...result, setupEvaluations } };
 }
 

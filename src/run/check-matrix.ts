@@ -41,6 +41,7 @@ export async function checkMatrix(
     name,
     point: { name: `params (${name})`, loss, parameters },
     coarse: tally.coarse,
+    warnings: [],
     claimed,
     examined: examineLeaf(prepared, { loss, noise }, leaf, { claimed, entries, parameters }),
   };

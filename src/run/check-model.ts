@@ -1,18 +1,20 @@
-import type { ModelReport, ModelVerdict, Warning } from '../check/report.js';
-import { countPoints, modelVerdict } from '../check/summarize.js';
+import type { ModelReport, ModelVerdict, PointReport, Warning } from '../check/report.js';
+import { countPoints, hasFailure, modelVerdict } from '../check/summarize.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import { exportAs } from '../model/write-tree.js';
-import { ROUNDOFF_32 } from '../numdiff/index.js';
+import { ROUNDOFF_32, type NoiseLevel } from '../numdiff/index.js';
 import type { ClaimsResult } from './check-claims.js';
 import { checkFurtherPoints } from './check-further-points.js';
 import { checkOwnPoint, type OwnPointResult } from './check-own-point.js';
 import type { SecondResult } from './second-request.js';
+import type { diagnoseSecond } from './diagnose-second.js';
 import type { diagnoseModel, ExactSource, Explanation } from './diagnose-model.js';
 import { listPoints } from './list-points.js';
 import { noticeConduct } from './notice-conduct.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
-import type { GradientHabit } from './observe-gradient.js';
+import type { GradientHabit } from './observe-calls.js';
 import type { ExactAccess } from './open-exact.js';
+import type { ExperimentRunner } from './open-experiments.js';
 import type { ProgressTeller } from './progress-teller.js';
 import { shrinkFirstFailure } from './shrink-failure.js';
 import type { TaskContext } from './task.js';
@@ -80,7 +82,7 @@ async function checkWith(
   // Where gradcheck went by itself, to where a loss saturates, undecided entries say nothing of the gradient.
   const named: ClaimsResult[] = [own, ...further.checked.filter(({ isGiven }) => isGiven)];
   const mismatches = [own, ...second, ...further.checked].flatMap(({ mismatch }) => mismatch ?? []);
-  const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || countPoints(points).fail > 0;
+  const isWrong = mismatches.length > 0 || BROKEN_PROMISES.has(own.observed.habit) || hasFailure(points);
   const error = further.error === undefined ? undefined : context.describeError(further.error);
   const verdict = isWrong ? 'fail' : error ? 'error' : decide([...named, ...second.map(asClaims)]);
   const noticed = await noticeConduct(
@@ -89,25 +91,33 @@ async function checkWith(
     named.flatMap((at) => at.points),
   );
   // Where other points were checked as well, the advice to do so has been followed.
-  const warnings = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
-  const failing = [own, ...further.checked].find((at) => countPoints(at.points).fail > 0);
-  const failingSecond = failing ? undefined : second.find(({ point }) => countPoints([point]).fail > 0);
+  const ofOwn = conductWarnings({ ...noticed, special: further.checked.length > 0 ? [] : noticed.special });
+  const warnings = [...ofOwn, ...second.flatMap((claim) => claim.warnings)];
+  const failing = [own, ...further.checked].find((at) => hasFailure(at.points));
+  const failingSecond = failing ? undefined : second.find(({ point, mismatch }) => mismatch || hasFailure([point]));
   const { examined } = failing ?? failingSecond ?? own;
   const { data } = prepared;
   // Arithmetic in float32 shows in the values of the loss, also where no leaf tells of it.
   const dtype = own.noise.roundoff === ROUNDOFF_32 ? 'float32' : prepared.dtype;
-  const { habit } = own.observed;
+  const { habit, changing, keptShare } = own.observed;
+  // Right at params, wrong elsewhere.
+  const rightAt = failing && failing !== own ? point : undefined;
+  const experiments = failingSecond
+    ? undefined
+    : await openExperimentsFor(verdict, prepared, own.noise, options.diagnose);
   const known = mismatches.slice(0, 1);
   await context.endTurn?.();
   const { cause, causeReason, diagnoses, refusal } = await explain(
-    { ...examined, verdict, points, habit, dtype, data, warnings, known },
+    { ...examined, verdict, points, habit, dtype, data, warnings, known, experiments, rightAt, changing, keptShare },
     {
       asked: options.diagnose,
       // The source of the loss says nothing of how its second derivatives were written.
       exact: failingSecond ? undefined : exactSource(context, prepared, examined.problem.point),
+      found: failingSecond && (options.diagnose ?? true) ? await explainSecond(failingSecond, prepared) : undefined,
     },
   );
   const refused = refusal ?? prepared.references?.refusal;
+  const truncated = whyTruncated(points, budget);
   return {
     name: model.name,
     file: context.file,
@@ -126,11 +136,11 @@ async function checkWith(
     durationMs: performance.now() - started,
     points,
     ...(further.skipped.length > 0 ? { skippedPoints: further.skipped } : {}),
-    ...(budget?.isUp && verdict === 'inconclusive' ? TIME_WAS_UP : { cause, causeReason }),
+    ...(truncated && verdict === 'inconclusive' ? STOPPED[truncated] : { cause, causeReason }),
     diagnoses,
     warnings: refused ? [...warnings, notInstrumentable(refused)] : warnings,
     ...(prepared.judging.tolerance ? { tolerance: prepared.judging.tolerance } : {}),
-    ...(budget?.isUp ? { truncated: 'time-budget' as const } : {}),
+    ...(truncated ? { truncated } : {}),
     ...(options.average !== undefined && options.average > 1 ? { averaged: options.average } : {}),
   };
 }
@@ -143,7 +153,7 @@ async function checkSecond(
   userRandom: TaskContext['userRandom'],
 ): Promise<SecondResult[]> {
   if (model.hessian === undefined && model.hvp === undefined) return [];
-  if (countPoints(points).fail > 0 || mismatch || BROKEN_PROMISES.has(observed.habit)) return [];
+  if (hasFailure(points) || mismatch || BROKEN_PROMISES.has(observed.habit)) return [];
   const { checkSecondDerivatives } = await import('./check-second-derivatives.js');
   return checkSecondDerivatives({ model, prepared, userRandom, loss, noise });
 }
@@ -163,10 +173,23 @@ async function withReferences(
   return { ...prepared, references: new ExactReferences(reference, { loadExact, userRandom, seed }) };
 }
 
-const TIME_WAS_UP = {
-  cause: 'none',
-  causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+const STOPPED = {
+  'time-budget': {
+    cause: 'none',
+    causeReason: 'the time of --time-budget was up before every parameter could be looked at',
+  },
+  'max-evaluations': {
+    cause: 'none',
+    causeReason: 'the evaluations of --max-evaluations were used up before every parameter could be looked at',
+  },
 } as const;
+
+/** What stopped a check before it was through. */
+function whyTruncated(points: readonly PointReport[], budget: TimeBudget | undefined): ModelReport['truncated'] {
+  if (budget?.isUp) return 'time-budget';
+  const isReached = points.every(({ parameters }) => parameters.every(({ skipped }) => skipped !== 'not-reached'));
+  return isReached ? undefined : 'max-evaluations';
+}
 
 const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagnoses: [] };
 
@@ -174,6 +197,23 @@ const NOTHING_TO_EXPLAIN: Explanation = { cause: 'none', causeReason: '', diagno
 async function explain(...[examined, how]: Parameters<typeof diagnoseModel>): Promise<Explanation> {
   if (examined.verdict === 'pass' && examined.warnings.length === 0) return NOTHING_TO_EXPLAIN;
   return (await import('./diagnose-model.js')).diagnoseModel(examined, how);
+}
+
+async function explainSecond(
+  ...[claim, prepared]: Parameters<typeof diagnoseSecond>
+): ReturnType<typeof diagnoseSecond> {
+  return (await import('./diagnose-second.js')).diagnoseSecond(claim, prepared);
+}
+
+/** More evaluations where there is a mistake to be found. */
+async function openExperimentsFor(
+  verdict: ModelVerdict,
+  prepared: PreparedModel,
+  noise: NoiseLevel,
+  asked = true,
+): Promise<ExperimentRunner | undefined> {
+  if (verdict !== 'fail' || !asked) return undefined;
+  return (await import('./open-experiments.js')).openExperiments(prepared, noise);
 }
 
 function exactSource(

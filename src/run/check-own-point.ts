@@ -1,11 +1,12 @@
 import type { Diagnosis } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { countPoints, hasFailure } from '../check/summarize.js';
 import { GradcheckError } from '../errors.js';
 import type { Conduct } from '../model/objective.js';
 import { createRandom } from '../numdiff/index.js';
 import { checkClaims, type ClaimsResult } from './check-claims.js';
 import { compareLosses } from './compare-losses.js';
-import { observeGradient, observeLateGradient, type ObservedGradient } from './observe-gradient.js';
+import type { ObservedGradient } from './observe-calls.js';
+import { observeGradient, observeLateGradient } from './observe-gradient.js';
 import type { PreparedModel } from './prepare-model.js';
 
 /** What the check at `params` came to, and what was noticed about the functions there. */
@@ -54,7 +55,7 @@ export async function checkOwnPoint(prepared: PreparedModel): Promise<OwnPointRe
 }
 
 function isSound({ points }: ClaimsResult): boolean {
-  return countPoints(points).fail === 0;
+  return !hasFailure(points);
 }
 
 /** Claims that were all sound, and later ones at the same place. */

@@ -10,9 +10,10 @@ import {
   type SecondSetting,
 } from '../check/second-entries.js';
 import type { ParameterReport } from '../check/report.js';
-import { directionLine, roomAlong, splitByRoom } from '../curvature/difference-gradient.js';
+import { directionLine, roomAlong } from '../curvature/difference-gradient.js';
+import { drawDirection } from '../curvature/draw-direction.js';
 import { gradientSlopes } from '../curvature/gradient-slopes.js';
-import type { HessianDomain } from '../curvature/hessian-domain.js';
+import { pointAlong, type HessianDomain } from '../curvature/hessian-domain.js';
 import { answerVectors } from '../curvature/questions.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { createRandom, drive, ROUNDOFF_32, RULE } from '../numdiff/index.js';
@@ -23,10 +24,14 @@ import { examineLeaf } from './second-setting.js';
 
 /** Two wrong terms of one component cancel along one direction, not along all. */
 const DIRECTIONS = 3;
-interface ProductCheck {
+
+export interface ProductCheck {
   readonly setting: SecondSetting;
   readonly gradientAt: GradientAt;
   readonly active: Int32Array;
+  readonly domain: HessianDomain;
+  /** The first to look along. */
+  readonly direction: Float64Array;
 }
 
 interface ClaimedProduct {
@@ -40,15 +45,14 @@ interface ClaimedProduct {
  */
 export async function checkProducts(
   { prepared, loss, noise }: SecondRequest,
-  { setting, gradientAt, active }: ProductCheck,
+  { setting, gradientAt, domain, direction }: ProductCheck,
   { name, product }: ClaimedProduct,
 ): Promise<SecondResult> {
-  const { size, point, scales, lower, upper, isFloat32 } = setting;
-  const domain: HessianDomain = { point, active, scales, lower, upper, isFloat32 };
+  const { size } = setting;
   const random = createRandom(prepared.judging.seed);
   const leaf = productLeaf(`${name}·v`, size);
   const check = { domain, setting, gradientAt, name, product };
-  let found = await checkAlong(drawDirection(domain, random), leaf, check);
+  let found = await checkAlong(direction, leaf, check);
   for (let k = 1; k < DIRECTIONS && found.tally.failed === 0; k++) {
     const next = await checkAlong(drawDirection(domain, random), leaf, check);
     if (next.tally.failed > 0) found = next;
@@ -61,21 +65,19 @@ export async function checkProducts(
     name,
     point: { name: `params (${name})`, loss, parameters },
     coarse: tally.coarse,
+    warnings: [],
     examined: examineLeaf(prepared, { loss, noise }, leaf, { claimed, entries, parameters }),
   };
 }
 
-interface Check extends Omit<ProductCheck, 'active'>, ClaimedProduct {
-  readonly domain: HessianDomain;
-}
+type Check = Omit<ProductCheck, 'active' | 'direction'> & ClaimedProduct;
 
 async function checkAlong(direction: Float64Array, leaf: Leaf, { domain, setting, gradientAt, product }: Check) {
-  const { point } = setting;
   const tally = new ParameterTally(leaf, RULE);
   const entries = new EntryTable(leaf.size);
   const claimed = await product(direction);
   const [below, above] = roomAlong(domain, direction);
-  const componentAt = readColumn(gradientAt, (t) => point.map((x, i) => x + t * direction[i]));
+  const componentAt = readColumn(gradientAt, (t) => pointAlong(domain, direction, t));
   for (const i of domain.active) {
     const entry = productEntry(setting, i, claimed[i], [-below, above]);
     const context = componentContext(setting, i, { largestChange: Math.abs(claimed[i]), typicalScale: 1 });
@@ -84,16 +86,6 @@ async function checkAlong(direction: Float64Array, leaf: Leaf, { domain, setting
     tally.add(entry, result);
   }
   return { tally, entries, claimed };
-}
-
-/** A random direction of typical sizes, of numbers that float32 holds, which goes inward at bounds. */
-function drawDirection(domain: HessianDomain, random: () => number): Float64Array {
-  const drawn = new Float64Array(domain.point.length);
-  for (const i of domain.active)
-    drawn[i] = Math.fround((random() < 0.5 ? -1 : 1) * (0.5 + random()) * domain.scales[i]);
-  const inward = new Float64Array(drawn.length);
-  for (const { part } of splitByRoom(domain, drawn)) part.forEach((v, i) => void (inward[i] += v));
-  return inward;
 }
 
 /**

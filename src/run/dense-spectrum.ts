@@ -5,11 +5,12 @@ import { conditionNumber, countSigns, judgeSpectrum, zeroLevel } from '../curvat
 import { rescale } from '../curvature/rescale.js';
 import { gainByEigenpairs, judgeStationarity } from '../curvature/stationarity.js';
 import { eigenvector, norm, principalBlock, type Eigenpairs } from '../curvature/symmetric-matrix.js';
-import { GradcheckError } from '../errors.js';
 import { shapeLeaf } from '../model/shape-values.js';
 import { spreadActive, takeActive, type CurvatureSetting } from './curvature-setting.js';
+import { certainGradient } from './certain-gradient.js';
 import { describeEscape, shareOf } from './describe-escape.js';
 import type { HessianAccess } from './open-hessian.js';
+import { refuseInfinite } from './refuse-infinite.js';
 import { solveEigen } from './solve-eigen.js';
 
 /** What both ways of looking at a spectrum come to, but for counts of evaluations. */
@@ -27,7 +28,7 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
   const estimate = await access.estimate();
   const { matrix } = estimate;
   const { size } = matrix;
-  refuseNonFinite(setting, estimate);
+  refuseInfinite(setting, estimate);
   const pairs = solveEigen(matrix);
   const { values } = pairs;
   const [lambdaMin, lambdaMax] = [values[0], values[size - 1]];
@@ -38,7 +39,7 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
   const gradient = takeActive(domain, access.gradient);
   const scales = takeActive(domain, domain.scales);
   const change = scales.reduce((sum, s, i) => sum + (Math.abs(matrix.values[i * size + i]) * s * s) / 2, 0);
-  const stationarity = judgeStationarity(gainByEigenpairs(gradient, scales, pairs), {
+  const stationarity = judgeStationarity(gainByEigenpairs(certainGradient(setting, access), scales, pairs), {
     loss,
     noise: noise.bound,
     change,
@@ -84,26 +85,6 @@ export async function findDenseSpectrum(setting: CurvatureSetting, access: Hessi
   };
 }
 
-/** Where differences grow without limit, no step bounds their error. */
-function refuseNonFinite({ domain, blocks }: CurvatureSetting, { matrix, errorNorm }: HessianEstimate): void {
-  const { size, values } = matrix;
-  let at = values.findIndex((value) => !Number.isFinite(value));
-  const only = (k: number): Float64Array => new Float64Array(size).with(k, 1);
-  if (at < 0 && !Number.isFinite(errorNorm(new Float64Array(size).fill(1)))) {
-    const own = Array.from({ length: size }, (_, k) => k).find((k) => !Number.isFinite(errorNorm(only(k))));
-    at = (own ?? 0) * (size + 1);
-  }
-  if (at < 0) return;
-  const [i, j] = [Math.floor(at / size), at % size];
-  const nameOf = (k: number): string => blocks.find(({ positions }) => positions.includes(k))!.path;
-  const places = i === j ? `twice by ${nameOf(i)}` : `by ${nameOf(i)} and ${nameOf(j)}`;
-  throw new GradcheckError(
-    'non-finite-hessian',
-    `the loss has no finite second derivative ${places} at params (entry [${domain.active[i]}, ${domain.active[j]}] of the Hessian)`,
-    { hint: 'choose a point away from where the curvature is infinite, as that of x^1.5 is at 0' },
-  );
-}
-
 function describeDirections(setting: CurvatureSetting, pairs: Eigenpairs, level: number): Spectrum['directions'] {
   const { values } = pairs;
   const at = (k: number) => shareOf(setting, eigenvector(pairs, k));
@@ -112,7 +93,8 @@ function describeDirections(setting: CurvatureSetting, pairs: Eigenpairs, level:
   const flattest = sizes.indexOf(Math.min(...sizes));
   return {
     sharpest: at(sharpest),
-    ...(values.length > 1 ? { flattest: at(flattest) } : {}),
+    // Where all are of one size, none is the flattest.
+    ...(sharpest === flattest ? {} : { flattest: at(flattest) }),
     ...(values[0] < -level ? { mostNegative: at(0) } : {}),
   };
 }

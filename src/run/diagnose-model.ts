@@ -1,17 +1,10 @@
 import type { PointProblem, PointResult } from '../check/point-problem.js';
 import type { Diagnosis, Dtype, ModelReport, PointReport, Warning } from '../check/report.js';
-import {
-  diagnoseNumbers,
-  findCause,
-  findNonFinite,
-  rankDiagnoses,
-  readEvidence,
-  sizesInSight,
-  type Cause,
-} from '../diagnose/index.js';
-import type { GradientHabit } from './observe-gradient.js';
-import type { ExactAccess } from './open-exact.js';
-import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
+import { findCause, type Cause } from '../diagnose/find-cause.js';
+import { findNonFinite } from '../diagnose/find-non-finite.js';
+import type { ExactRefusal } from './find-mistakes.js';
+import type { GradientHabit } from './observe-calls.js';
+import type { ExperimentRunner } from './open-experiments.js';
 import type { TraceRequest } from './trace-mistake.js';
 
 /** What a check of a model found, and what it was made of. */
@@ -27,6 +20,13 @@ export interface Examined {
   readonly warnings: readonly Warning[];
   /** Diagnoses that are certain already. */
   readonly known: readonly Diagnosis[];
+  /** Runs experiments on the model; absent where nothing more is to be evaluated. */
+  readonly experiments?: ExperimentRunner;
+  /** `params`, where the gradient is right there and wrong at the point of the problem. */
+  readonly rightAt?: Float64Array;
+  /** The parameters whose gradient changed from call to call, and the share of a running sum that is kept. */
+  readonly changing?: readonly string[];
+  readonly keptShare?: number;
 }
 
 /** What exact derivatives of the loss take; absent where there is no code to instrument. */
@@ -34,14 +34,17 @@ export type ExactSource = Omit<TraceRequest, 'problem' | 'noise'>;
 
 export type Explanation = Cause & Pick<ModelReport, 'diagnoses'> & { readonly refusal?: ExactRefusal };
 
-/** Which mistake is behind a failure (unless nobody asks), and what a failure or a warning goes back to. */
+/** Which mistake is behind a failure (unless nobody asks, or it was found already), and what a failure or a warning goes back to. */
 export async function diagnoseModel(
   examined: Examined,
-  { asked = true, exact }: { asked?: boolean; exact?: ExactSource },
+  { asked = true, exact, found }: { asked?: boolean; exact?: ExactSource; found?: readonly Diagnosis[] },
 ): Promise<Explanation> {
   const { problem, verdict, known, points, warnings, data } = examined;
+  // What tells mistakes apart is much code, which a warning does not need.
   const { diagnoses, refusal } =
-    verdict === 'fail' && asked ? await findMistakes(examined, exact) : { diagnoses: [], refusal: undefined };
+    verdict === 'fail' && asked && !found
+      ? await (await import('./find-mistakes.js')).findMistakes(examined, exact)
+      : { diagnoses: [...(found ?? [])], refusal: undefined };
   const cause = findCause({
     verdict,
     points,
@@ -51,68 +54,4 @@ export async function diagnoseModel(
     isNonFiniteAtZero: problem.claimed.every((claim, i) => Number.isFinite(claim) || problem.point[i] === 0),
   });
   return { ...cause, diagnoses, refusal };
-}
-
-type ExactRefusal = ExactAccess & { kind: 'refused' };
-
-/** From the source, where its derivatives can be followed, and from the numbers. */
-async function findMistakes(
-  examined: Examined,
-  exact: ExactSource | undefined,
-): Promise<{ diagnoses: Diagnosis[]; refusal?: ExactRefusal }> {
-  const { problem, result, habit, known } = examined;
-  const evidence = evidenceOf(examined);
-  // What depends on earlier calls is no matter of a formula.
-  if (!exact || habit !== 'pure') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)) };
-  const { openExactAt, traceMistake, traceNonFinite } = await import('./trace-mistake.js');
-  const request = { ...exact, problem, noise: result.noise };
-  const access = await openExactAt(request);
-  if (access.kind === 'refused') return { diagnoses: rankDiagnoses(known, diagnoseNumbers(evidence)), refusal: access };
-  const traced = traceMistake(request, result, access, readEvidence(evidence));
-  const named = rankDiagnoses(known, traced.diagnoses, diagnoseNumbers({ ...evidence, exact: access.gradient }));
-  const hasNonFinite = named.some(({ code, location }) => code === 'non-finite' && !location);
-  const origin = hasNonFinite ? await traceNonFinite(request, access) : null;
-  const born = (diagnosis: Diagnosis): Diagnosis =>
-    origin && diagnosis.code === 'non-finite' && !diagnosis.location
-      ? { ...diagnosis, message: `${diagnosis.message}; ${origin.words}`, location: origin.location }
-      : diagnosis;
-  return { diagnoses: named.map((diagnosis) => locate(born(diagnosis), traced)).map(locateOtherLoss) };
-}
-
-/** Gives a diagnosis from the numbers the place in the source where to begin. */
-function locate(diagnosis: Diagnosis, { placeFor }: TapeFindings): Diagnosis {
-  if (diagnosis.location || diagnosis.path === '') return diagnosis;
-  const place = placeFor(diagnosis);
-  if (!place) return diagnosis;
-  const { location, reason } = place;
-  return {
-    ...diagnosis,
-    message: `${diagnosis.message}; look at line ${location.line} first: ${reason} there`,
-    location,
-  };
-}
-
-/** Another loss has no place of its own: where its gradient departs from that of the loss is where to begin. */
-function locateOtherLoss(diagnosis: Diagnosis, _: number, all: readonly Diagnosis[]): Diagnosis {
-  if (diagnosis.code !== 'loss-mismatch' || diagnosis.location) return diagnosis;
-  const location = all.find((other) => other.location && other.evidence === 'exact')?.location;
-  if (!location) return diagnosis;
-  return { ...diagnosis, message: `${diagnosis.message}; the gradients part at line ${location.line}`, location };
-}
-
-function evidenceOf({ problem, result, habit, dtype, data }: Examined): Parameters<typeof diagnoseNumbers>[0] {
-  const { layout, point, claimed, claimNoise, rule } = problem;
-  const { entries } = result;
-  return {
-    layout,
-    point,
-    claimed,
-    claimNoise: claimNoise?.map((deviation) => rule.noiseFactor * deviation),
-    numeric: entries.numeric,
-    bound: entries.bound,
-    verdict: (i) => entries.verdict(i),
-    sizesInSight: sizesInSight(layout, data),
-    dtype,
-    habit,
-  };
 }

@@ -9,6 +9,8 @@ export interface Products {
   product(direction: Float64Array): Float64Array | Promise<Float64Array>;
   /** Bound on the norm of its error. */
   readonly errorBar: number;
+  /** Rows with another value on each side of the point, as far as random directions show. */
+  readonly kinks?: number;
   /** Products that may be asked for, by what one costs. */
   readonly budget: number;
 }

@@ -1,9 +1,11 @@
+import { gradientRoundings } from '../autodiff/gradient-roundings.js';
 import { gradientMagnitudes, gradientOf } from '../autodiff/sweep.js';
 import type { ExactReference } from '../check/exact-reference.js';
 import type { PointProblem } from '../check/point-problem.js';
+import type { Tape } from '../model/tape.js';
 import type { NoiseLevel } from '../numdiff/index.js';
 import { openExactAt, type TraceRequest } from './trace-mistake.js';
-import type { ExactAccess } from './open-exact.js';
+import { DIRECTIONS, type ExactAccess } from './open-exact.js';
 
 /** The exact gradients of one model at the points of its check, opened at the first and used at all. */
 export class ExactReferences {
@@ -32,17 +34,22 @@ export class ExactReferences {
     if (this.access === null) {
       this.access = await openExactAt({ ...this.source, problem, noise, lossAt });
       if (this.access.kind === 'refused') return undefined;
-      const { tape, gradient } = this.access;
-      return { mode: this.mode, gradient, magnitude: gradientMagnitudes(tape) };
+      return { ...this.reference(this.access.tape, problem), isUnique: this.access.agreed === DIRECTIONS };
     }
     if (this.access.kind === 'refused') return undefined;
     try {
       const tape = await this.access.objective.record(problem.point);
       if (tape.result !== problem.loss) return undefined;
-      return { mode: this.mode, gradient: gradientOf(tape), magnitude: gradientMagnitudes(tape) };
+      return this.reference(tape, problem);
     } catch {
       // Code that cannot be followed at this point only: differences do without it.
       return undefined;
     }
+  }
+
+  private reference(tape: Tape, { lossAccuracy = 0 }: PointProblem): ExactReference {
+    const known = { mode: this.mode, gradient: gradientOf(tape), magnitude: gradientMagnitudes(tape) };
+    // What an inner solver computes has a derivative of its own.
+    return this.mode === 'ad' && lossAccuracy === 0 ? { ...known, roundings: gradientRoundings(tape) } : known;
   }
 }

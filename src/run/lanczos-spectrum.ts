@@ -8,6 +8,7 @@ import { gainByQuadrature, judgeStationarity } from '../curvature/stationarity.j
 import { dot, norm } from '../curvature/symmetric-matrix.js';
 import { createRandom } from '../numdiff/index.js';
 import { spreadActive, takeActive, type CurvatureSetting } from './curvature-setting.js';
+import { certainGradient } from './certain-gradient.js';
 import type { FoundSpectrum } from './dense-spectrum.js';
 import { describeEscape, shareOf } from './describe-escape.js';
 import type { Products } from './exact-hessian.js';
@@ -55,7 +56,7 @@ export async function findLanczosSpectrum(
   const gradient = takeActive(domain, access.gradient);
   const scales = takeActive(domain, domain.scales);
   const change = await estimateChange(scales, product, random);
-  const gain = await estimateGain(gradient, scales, product);
+  const gain = await estimateGain(certainGradient(setting, access), scales, product);
   const stationarity = judgeStationarity(gain, { loss, noise: noise.bound, change });
   const verdict = stationarity.isStationary ? judgeEnds(ends, level) : 'not-stationary';
   const isEscapable = (verdict === 'saddle' || verdict === 'maximum') && lowest.value < -level;
@@ -85,7 +86,7 @@ export async function findLanczosSpectrum(
       areEstimated: true,
       errorBar,
       asymmetry: await measureAsymmetry(size, product, random),
-      kinks: 0,
+      kinks: products.kinks ?? 0,
       gradientNorm: norm(gradient),
       gain: stationarity.gain,
       negligibleGain: stationarity.negligible,

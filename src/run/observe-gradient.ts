@@ -1,45 +1,11 @@
 import type { EntrySettings } from '../model/entry-settings.js';
-import type { GradientValue, Objective } from '../model/objective.js';
-import { findCommonStorage, findSharedStorage } from '../model/storage.js';
+import type { Objective } from '../model/objective.js';
 import type { TreeLayout } from '../model/tree-layout.js';
+import { areEqual, difference, observeCalls, type ObservedCalls, type ObservedGradient } from './observe-calls.js';
+import { changingPaths } from './observe-state.js';
 import { pointNearby } from './point-nearby.js';
 
-/** How the gradient function behaves when it is called again. */
-export type GradientHabit =
-  | 'pure'
-  /** Each call adds to what the call before returned. */
-  | 'accumulates'
-  /** It gives the gradient of an earlier point: of the call before, or of the first. */
-  | 'stale'
-  /** It is that of, or is computed in part from, the point at which the loss was evaluated last. */
-  | 'follows-loss'
-  /** Other numbers at the same point, without a pattern. */
-  | 'varies';
-
-/** The claimed gradient, and what repeated calls showed. */
-export interface ObservedGradient {
-  /** What is checked first. */
-  readonly claimed: Float64Array;
-  /** What another call gave at the same point, where that differs: it must be right as well. */
-  readonly alternative?: Float64Array;
-  /** Largest difference between calls at the same point, where the loss varies too. */
-  readonly spread?: Float64Array;
-  readonly habit: GradientHabit;
-  /** Memory came back from one call that had come back from another. */
-  readonly reusesBuffer: boolean;
-  /** Two parameters whose gradients share memory. */
-  readonly shared: [string, string] | null;
-  /** The loss at the point when it was asked again after other points. */
-  readonly lossAgain: number;
-}
-
-/** Relative rounding allowed where sums of gradients are compared. */
-const ROUNDING = 1e-6;
-
-/**
- * Calls the gradient at the point, after a loss elsewhere at the point again, elsewhere, and once more at the point: a
- * gradient that depends only on its arguments gives the same numbers each time.
- */
+/** The gradient in the order of `observeCalls`. */
 export async function observeGradient(
   objective: Objective,
   layout: TreeLayout,
@@ -48,44 +14,13 @@ export async function observeGradient(
   settings: EntrySettings,
   random: () => number,
 ): Promise<ObservedGradient> {
-  const first = await objective.gradient(point);
-  const elsewhere = pointNearby(layout, point, settings, random);
-  const hasElsewhere = await succeeds(objective.loss(elsewhere));
-  // Where calls agree, as they should, one copy of the numbers stands for all.
-  const again = async (): Promise<GradientValue> => {
-    const value = await objective.gradient(point);
-    return areEqual(value.gradient, first.gradient) ? { ...value, gradient: first.gradient } : value;
+  const calls: ObservedCalls = {
+    claim: (at) => objective.gradient(at),
+    loss: (at) => objective.loss(at),
+    changing: (claims) => changingPaths(layout, claims),
+    fitsElsewhere: (elsewhere, claimed) => fitsElsewhere(objective, layout, settings, point, elsewhere, claimed),
   };
-  const { gradient: second } = await again();
-  const there = hasElsewhere ? await quietly(gradientAt(objective, elsewhere)) : null;
-  const last = await again();
-  const lossAgain = await objective.loss(point);
-  const common = {
-    reusesBuffer: findCommonStorage(first.returned, last.returned) !== null,
-    shared: findSharedStorage(first.returned),
-    lossAgain,
-  };
-  const claims = [first.gradient, second, last.gradient];
-  if (areEqual(claims[0], claims[1]) && areEqual(claims[0], claims[2])) {
-    const isStale =
-      there !== null &&
-      areEqual(there, claims[0]) &&
-      !(await fitsElsewhere(objective, layout, settings, point, elsewhere, claims[0]));
-    return { ...common, claimed: claims[0], habit: isStale ? 'stale' : 'pure' };
-  }
-  if (loss !== lossAgain) {
-    const spread = claims[0].map((value, i) =>
-      Math.max(Math.abs(claims[1][i] - value), Math.abs(claims[2][i] - value)),
-    );
-    return { ...common, claimed: claims[0], spread, habit: 'varies' };
-  }
-  const leansOnLoss = areEqual(claims[1], claims[2]) && (await returnsAfterLoss(objective, point, claims[0]));
-  const habit = leansOnLoss ? 'follows-loss' : habitOf(claims, there);
-  if (habit === 'follows-loss') {
-    // In the order a training loop has (loss, then gradient) it may be right; that is what is checked.
-    return { ...common, claimed: claims[0], habit };
-  }
-  return { ...common, claimed: claims[2], alternative: areEqual(claims[0], claims[2]) ? claims[1] : claims[0], habit };
+  return observeCalls(calls, { point, loss, elsewhere: pointNearby(layout, point, settings, random) });
 }
 
 /**
@@ -99,28 +34,6 @@ export async function observeLateGradient(
 ): Promise<Float64Array | null> {
   const { gradient } = await objective.gradient(point);
   return areEqual(gradient, before) ? null : gradient;
-}
-
-/** Whether the gradient is what it was after the loss at the same point, once the loss was there again, and stays so. */
-async function returnsAfterLoss(objective: Objective, point: Float64Array, before: Float64Array): Promise<boolean> {
-  await objective.loss(point);
-  const again = [await objective.gradient(point), await objective.gradient(point)];
-  return again.every(({ gradient }) => areEqual(gradient, before));
-}
-
-function habitOf([first, second, last]: readonly Float64Array[], there: Float64Array | null): GradientHabit {
-  // The buffer of one parameter may be left uncleared while the others are made anew.
-  const changes = (i: number): boolean => first[i] !== second[i];
-  if (there === null)
-    return areSums(last, [first, second], changes) || areSums(second, [first, first], changes)
-      ? 'accumulates'
-      : 'varies';
-  const [atPoint, away] = [difference(last, there), difference(there, second)];
-  // Between the first two calls lies a loss elsewhere: a function that gives both has added that gradient as well.
-  const step = difference(second, first);
-  if (areSums(step, [atPoint], changes) || areSums(step, [atPoint, away], changes)) return 'accumulates';
-  if (areEqual(second, there) && areEqual(there, last)) return 'follows-loss';
-  return areEqual(second, there) ? 'stale' : 'varies';
 }
 
 /** Distances, in units of that of the other point, at which the gradient is compared with differences. */
@@ -184,39 +97,4 @@ function bothWays(
     }
   }
   return { plus, minus };
-}
-
-async function gradientAt(objective: Objective, point: Float64Array): Promise<Float64Array> {
-  return (await objective.gradient(point)).gradient;
-}
-
-async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
-  return (await quietly(attempt)) !== null;
-}
-
-async function quietly<Value>(attempt: Promise<Value>): Promise<Value | null> {
-  try {
-    return await attempt;
-  } catch {
-    return null;
-  }
-}
-
-function areEqual(a: Float64Array, b: Float64Array): boolean {
-  return a === b || a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
-}
-
-function areSums(total: Float64Array, parts: readonly Float64Array[], counts: (i: number) => boolean): boolean {
-  let hasSize = false;
-  const fits = total.every((value, i) => {
-    if (!counts(i)) return true;
-    const sum = parts.reduce((s, part) => s + part[i], 0);
-    hasSize ||= value !== 0;
-    return Math.abs(value - sum) <= ROUNDING * Math.max(Math.abs(value), ...parts.map((part) => Math.abs(part[i])));
-  });
-  return fits && hasSize;
-}
-
-function difference(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]);
 }

@@ -138,7 +138,9 @@ function wordDisagreement({ claimed, numeric }: Comparison, tape: RecordedTape):
     return refuse(`its derivative disagrees with differences (${figures})${escapeNote(tape)}`);
   }
   return {
-    ...refuse(`its derivative disagrees with differences (${figures}): a fault of gradcheck`),
+    ...refuse(
+      `its derivative disagrees with differences (${figures}): a kink or a jump of the loss at params, or else a fault of gradcheck`,
+    ),
     isOwnFault: true,
   };
 }

@@ -2,6 +2,7 @@ import { HessianSweeper } from '../autodiff/hessian-sweeper.js';
 import type { HessianSource } from '../check/hessian-report.js';
 import { differenceGradient } from '../curvature/difference-gradient.js';
 import { differenceLoss } from '../curvature/difference-loss.js';
+import { differenceSlopes } from '../curvature/difference-slopes.js';
 import type { HessianEstimate } from '../curvature/hessian-estimate.js';
 import { answerVectors } from '../curvature/questions.js';
 import { GradcheckError } from '../errors.js';
@@ -21,6 +22,8 @@ export interface HessianAccess {
   readonly reason?: string;
   /** Over all parameters. */
   readonly gradient: Float64Array;
+  /** Bound on the error of each component; absent where it is rounding. */
+  readonly gradientBounds?: Float64Array;
   /** The gradient to difference; absent where there is none. */
   readonly gradientAt?: GradientAt;
   /** The whole matrix. */
@@ -32,7 +35,10 @@ export interface HessianAccess {
 /** More parameters than this have too many second differences of the loss. */
 const MOST_BY_LOSS = 300;
 
-/** By following the loss, where that can be done and is confirmed; else by differences of the gradient; else of the loss. */
+/**
+ * By following the loss, where that can be done and is confirmed; else by differences of the gradient, which may be had by
+ * following the loss though its second derivatives may not; else of the loss.
+ */
 export async function openHessian(
   setting: CurvatureSetting,
   context: TaskContext,
@@ -56,23 +62,22 @@ export async function openHessian(
       products,
     };
   }
-  const { reason } = exact;
-  if (hasGradient) {
-    const gradientAt = userGradient(prepared);
+  const { reason, first } = exact;
+  if (hasGradient || first) {
+    const gradientAt = hasGradient ? userGradient(prepared) : first!.gradientAt;
     const active: GradientAt = async (at) => takeActive(domain, await gradientAt(at));
     const isFloat32 = noise.roundoff === ROUNDOFF_32;
-    const gradient = await gradientAt(point);
-    const known = async () => ({
-      gradient: takeActive(domain, gradient),
-      noise: takeActive(domain, await measureNoiseOf(gradientAt, prepared, point, noise.roundoff)),
-    });
+    const gradient = hasGradient ? await gradientAt(point) : first!.gradient;
+    const gradientBounds = await measureNoiseOf(gradientAt, prepared, point, noise.roundoff);
+    const known = { gradient: takeActive(domain, gradient), noise: takeActive(domain, gradientBounds) };
     return {
       source: 'gradient-differences',
       reason,
       gradient,
+      gradientBounds,
       gradientAt,
-      estimate: async () => answerVectors(differenceGradient(domain, await known(), isFloat32), active),
-      products: async () => differencedProducts(setting, active, await known(), isFloat32),
+      estimate: () => answerVectors(differenceGradient(domain, known, isFloat32), active),
+      products: () => differencedProducts(setting, active, known, isFloat32),
     };
   }
   if (domain.active.length > MOST_BY_LOSS)
@@ -81,33 +86,16 @@ export async function openHessian(
     });
   const lossAt = objective.lossAround(point);
   const bound = Math.max(noise.bound, (prepared.judging.lossAccuracy ?? 0) * Math.abs(setting.loss));
+  const slopes = await drive(differenceSlopes(domain, { noise: bound, roundoff: noise.roundoff }), lossAt);
   return {
     source: 'loss-differences',
     reason,
-    gradient: await differenceSlopes(setting),
+    gradient: slopes.gradient,
+    gradientBounds: slopes.bounds,
     estimate: () => Promise.resolve(drive(differenceLoss(domain, setting.loss, bound, noise.roundoff), lossAt)),
   };
 }
 
 function tooMany(size: number, reason: string): string {
   return `${size} parameters are too many for second differences of the loss, there is no gradient, and the loss is not followed: ${reason}`;
-}
-
-const STEP = 2 ** -17;
-const STEP_FLOAT32 = 2 ** -8;
-
-/** The gradient by central differences of the loss, for the norm and for what it says of stationarity. */
-async function differenceSlopes({ prepared, domain, noise }: CurvatureSetting): Promise<Float64Array> {
-  const { objective, point, layout, settings } = prepared;
-  const lossAt = objective.lossAround(point);
-  const gradient = new Float64Array(layout.size);
-  const relative = noise.roundoff === ROUNDOFF_32 ? STEP_FLOAT32 : STEP;
-  for (const index of domain.active) {
-    const step = relative * domain.scales[index];
-    const plus = Math.min(point[index] + step, settings.upper?.[index] ?? Infinity);
-    const minus = Math.max(point[index] - step, settings.lower?.[index] ?? -Infinity);
-    const values = [await lossAt({ index, value: plus }), await lossAt({ index, value: minus })];
-    gradient[index] = (values[0] - values[1]) / (plus - minus);
-  }
-  return gradient;
 }

@@ -1,4 +1,4 @@
-import type { Dtype, ParameterReport } from '../check/report.js';
+import type { Dtype, ModelReport, ParameterReport } from '../check/report.js';
 import type { Leaf } from '../model/tree-layout.js';
 
 /** How far the check of a claim has come. */
@@ -10,12 +10,18 @@ export interface EntryCount {
 
 /** What is known of a model before its report. */
 export type ProgressPart =
-  | { readonly kind: 'begun'; readonly dtype: Dtype; readonly leaves: readonly Leaf[] }
+  | {
+      readonly kind: 'begun';
+      readonly method: ModelReport['method'];
+      readonly dtype: Dtype;
+      readonly leaves: readonly Leaf[];
+    }
   | FoundSoFar;
 
 /** What has been found at a point: parameters that are done, or as far as they are. */
 export interface FoundSoFar {
   readonly kind: 'found';
+  readonly method: ModelReport['method'];
   readonly point: string;
   readonly loss: number;
   /** Standard deviation, in units of the loss. */

@@ -28,16 +28,20 @@ export class ProgressTeller {
 
   begin(prepared: PreparedModel): void {
     this.prepared = prepared;
-    const { layout, dtype } = prepared;
-    this.tell({ kind: 'begun', dtype, leaves: layout.leaves });
+    const { layout, dtype, method } = prepared;
+    this.tell({ kind: 'begun', method: method.kind, dtype, leaves: layout.leaves });
   }
 
   /** What a check at a point calls for each of its parameters, and for one that takes long before it is done. */
-  at(point: string, loss: number): (parameter: ParameterReport, noise: NoiseLevel) => void {
+  at({
+    point,
+    loss,
+    method,
+  }: Pick<FoundSoFar, 'point' | 'loss' | 'method'>): (parameter: ParameterReport, noise: NoiseLevel) => void {
     return (parameter, { sigma: noise }) => {
       if (this.waiting && this.waiting.point !== point) this.flush();
       const { lossEvaluations, gradientEvaluations } = this.prepared!.objective;
-      this.waiting = { kind: 'found', point, loss, noise, lossEvaluations, gradientEvaluations };
+      this.waiting = { kind: 'found', method, point, loss, noise, lossEvaluations, gradientEvaluations };
       this.parameters.set(parameter.path, parameter);
       this.countFailures(parameter);
       if (this.isDue()) this.flush();

@@ -1,6 +1,6 @@
 import { ParameterTally } from '../check/parameter-tally.js';
 import type { ModelReport, ParameterReport, PointReport } from '../check/report.js';
-import { countPoints } from '../check/summarize.js';
+import { countPoints, hasFailure } from '../check/summarize.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { RULE } from '../numdiff/constants.js';
 import type { FoundSoFar, ProgressPart } from './progress-part.js';
@@ -13,13 +13,16 @@ export function reportSoFar(failed: ModelReport, parts: readonly ProgressPart[])
   const begun = parts.find((part) => part.kind === 'begun');
   const found = parts.filter((part) => part.kind === 'found');
   const latest = found.at(-1);
-  if (!begun || !latest) return failed;
+  if (!begun) return failed;
+  const { method } = latest ?? begun;
+  if (!latest) return { ...failed, method };
   const { noise, lossEvaluations, gradientEvaluations } = latest;
   const points = joinPoints(found, begun.leaves);
   const counts = countPoints(points);
   return {
     ...failed,
-    verdict: counts.fail > 0 ? 'fail' : 'error',
+    method,
+    verdict: hasFailure(points) ? 'fail' : 'error',
     dtype: begun.dtype,
     loss: points[0].loss,
     noise,

@@ -1,4 +1,4 @@
-import type { Diagnosis, PointReport } from '../check/report.js';
+import type { Diagnosis, PointReport, Warning } from '../check/report.js';
 import type { ModelDefinition } from '../model/model-definition.js';
 import type { NoiseLevel, SeededRandom } from '../numdiff/index.js';
 import type { Examined } from './check-claims.js';
@@ -16,8 +16,12 @@ export interface SecondResult {
   readonly examined: Examined;
   /** The claim, row by row; absent where only its products were looked at. */
   readonly claimed?: Float64Array;
-  /** A product that is not linear in its direction, which no single entry shows. */
+  /** What no single entry shows: a product that is not linear in its direction, values that depend on earlier calls. */
   readonly mismatch?: Diagnosis;
+  /** Of `hvp`: false where a product is not the sum of the products with its parts. */
+  readonly isLinear?: boolean;
+  /** How the function behaved. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface SecondRequest {

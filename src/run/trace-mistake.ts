@@ -7,6 +7,8 @@ import { findNonFiniteOrigin } from '../diagnose/tape/non-finite-origin.js';
 import { diagnoseTape } from '../diagnose/tape/diagnose-tape.js';
 import type { TapeFindings } from '../diagnose/tape/tape-evidence.js';
 import { typicalSizes } from '../check/typical-sizes.js';
+import type { BackwardPass } from '../diagnose/tape/backward/backward-pass.js';
+import { copyTape } from '../model/tape.js';
 import { createRandom, type NoiseLevel, type SeededRandom } from '../numdiff/index.js';
 import type { LossAt } from '../model/objective.js';
 import { openExact, type ExactAccess, type ExactModel } from './open-exact.js';
@@ -50,14 +52,16 @@ export function openExactAt({
 const VISIBLE_GAP = 1e-6;
 
 /** Names the place in the loss whose derivative is wrong in the claimed gradient, from trusted exact derivatives. */
-export function traceMistake(
+export async function traceMistake(
   { problem, noise, seed }: TraceRequest,
   { entries }: PointResult,
   access: ExactAccess & { kind: 'trusted' },
   sizes: ModelEvidence,
-): TapeFindings {
+): Promise<TapeFindings> {
   const { layout, point, claimed } = problem;
   const exact = gradientOf(access.tape);
+  const isLong = access.tape.length > LONGEST_FOLLOWED;
+  const tape = isLong ? access.tape : copyTape(access.tape);
   const isFar = (i: number): boolean =>
     Math.abs(claimed[i] - exact[i]) > VISIBLE_GAP * Math.max(Math.abs(claimed[i]), Math.abs(exact[i]));
   // Where the differences and the exact derivative do not tell the same story, nothing is explained.
@@ -70,6 +74,7 @@ export function traceMistake(
   const { sizes: scales } = typicalSizes(point, problem.scale);
   const isFloat32 =
     problem.declaredFloat32 || layout.leaves.some(({ storage }) => storage === 'float32') || noise.roundoff > 1e-10;
+  const backward = isLong ? null : await followGradient(problem, access);
   const known = new Map<number, readonly SourceLocation[]>();
   const callersOf = (entry: number): readonly SourceLocation[] => {
     const stack = known.has(entry) ? null : access.objective.stackAt(point, entry);
@@ -77,7 +82,7 @@ export function traceMistake(
     return known.get(entry) ?? [];
   };
   return diagnoseTape({
-    tape: access.tape,
+    tape,
     layout,
     claimed,
     exact,
@@ -86,7 +91,7 @@ export function traceMistake(
     isFloat32,
     describeSite: access.model.describe,
     // The file in which the loss itself stands.
-    ownFile: callersOf(access.tape.output).at(-1)?.file ?? access.model.file,
+    ownFile: callersOf(tape.output).at(-1)?.file ?? access.model.file,
     callersOf,
     linesOf: (file) => access.model.linesOf(file),
     nameFactor: (factor) => {
@@ -94,7 +99,31 @@ export function traceMistake(
       return isNamed ? name : null;
     },
     random: createRandom(seed),
+    backward,
   });
+}
+
+/** Recordings longer than this are not kept beside each other. */
+const LONGEST_FOLLOWED = 1_000_000;
+const SAME_GRADIENT = 1e-9;
+
+/** What the user's gradient computes, operation by operation; null where it cannot be followed, or comes to other numbers. */
+async function followGradient(
+  { point, claimed }: PointProblem,
+  { objective }: ExactAccess & { kind: 'trusted' },
+): Promise<BackwardPass | null> {
+  try {
+    const recorded = await objective.recordGradient(point);
+    if (recorded.length > LONGEST_FOLLOWED) return null;
+    const tape = copyTape(recorded);
+    const isClaimed = recorded.results.every(
+      (entry, i) => entry === 0 || Math.abs(tape.value[entry] - claimed[i]) <= SAME_GRADIENT * Math.abs(claimed[i]),
+    );
+    return isClaimed ? { tape, results: recorded.results } : null;
+  } catch {
+    // The gradient uses what is not followed; the loss and the numbers are there all the same.
+    return null;
+  }
 }
 
 /** Where a NaN or an infinity of the user's own gradient was born, by running it over tracked numbers. Never throws. */

@@ -5,8 +5,9 @@ import type { SpecialValue } from '../check/special-point.js';
 import { countPoints } from '../check/summarize.js';
 import type { Conduct } from '../model/objective.js';
 import type { NoiseLevel } from '../numdiff/index.js';
-import type { GradientHabit, ObservedGradient } from './observe-gradient.js';
+import type { ObservedGradient } from './observe-calls.js';
 import type { LossHabit } from './observe-loss.js';
+import { warnOfAlias, warnOfBuffer, warnOfChange, warnOfHabit } from './warn-of-claim.js';
 import { wordLowPrecision } from './word-low-precision.js';
 import { wordSpecialPoint } from './word-special-point.js';
 
@@ -51,7 +52,12 @@ const ORDERS: Readonly<Record<Exclude<LossHabit, 'varies'>, string>> = {
   drifts: 'its value moves steadily from call to call, as a counter or a running mean does',
 };
 
-function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): Warning[] {
+/** How the loss behaved when it was evaluated again. */
+export type NoticedLoss = Pick<Noticed, 'lossHabit' | 'loss' | 'lossAtEnd' | 'noise'> & {
+  readonly observed: Pick<ObservedGradient, 'lossAgain'>;
+};
+
+export function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: NoticedLoss): Warning[] {
   if (lossHabit === 'pure') return [];
   const later = [observed.lossAgain, lossAtEnd].find((value) => value !== loss);
   const values = noise.deterministic ? `${loss} at first, ${later} later` : `spread ${noise.sigma.toPrecision(2)}`;
@@ -70,31 +76,8 @@ function warnOfLoss({ lossHabit, loss, lossAtEnd, observed, noise }: Noticed): W
   ];
 }
 
-const HABITS: Readonly<Record<Exclude<GradientHabit, 'pure'>, Warning>> = {
-  accumulates: {
-    code: 'accumulated',
-    message:
-      'each call of the gradient adds to what the call before returned: clear its buffer at the start; what a later call returns was checked',
-  },
-  stale: {
-    code: 'stateful-gradient',
-    message:
-      'the gradient belongs to another point: it keeps what it computed in an earlier call (stale); compute it from its arguments',
-  },
-  'follows-loss': {
-    code: 'stateful-gradient',
-    message:
-      'the gradient depends on the point at which the loss was evaluated last, not on its argument alone (stale): compute it from its arguments, or export lossAndGradient instead',
-  },
-  varies: {
-    code: 'nondeterministic-gradient',
-    message:
-      'the gradient differs when it is evaluated again at the same point: draw with Math.random, which is seeded here, and keep nothing between calls',
-  },
-};
-
 function warnOfGradient({ observed, changesLate }: Noticed): Warning[] {
-  if (observed.habit !== 'pure') return [HABITS[observed.habit]];
+  if (observed.habit !== 'pure') return [warnOfHabit(observed.habit, 'the gradient')];
   if (!changesLate) return [];
   return [
     {
@@ -107,19 +90,13 @@ function warnOfGradient({ observed, changesLate }: Noticed): Warning[] {
 
 function warnOfMemory({ observed, conduct, sharedParams }: Noticed): Warning[] {
   const warnings: Warning[] = [];
-  if (observed.reusesBuffer) {
-    const message = 'the gradient returns the same buffer from every call: a caller who keeps it will see it change';
-    warnings.push({ code: 'reused-buffer', message });
-  }
+  if (observed.reusesBuffer) warnings.push(warnOfBuffer('the gradient'));
   if (observed.shared) {
     const [a, b] = observed.shared;
     const message = `the gradients of ${a} and ${b} share memory: what is written to one shows in the other`;
     warnings.push({ code: 'aliased-gradient', message });
   }
-  if (conduct.aliasesInput !== null) {
-    const message = `the gradient of ${conduct.aliasesInput} is the memory of the parameters themselves: an update in place would read what it writes`;
-    warnings.push({ code: 'aliased-gradient', message });
-  }
+  if (conduct.aliasesInput !== null) warnings.push(warnOfAlias(`the gradient of ${conduct.aliasesInput}`));
   if (sharedParams) {
     const [a, b] = sharedParams;
     const message = `${a} and ${b} share memory in params, but are checked as if they were independent: tie them inside the loss instead`;
@@ -128,16 +105,13 @@ function warnOfMemory({ observed, conduct, sharedParams }: Noticed): Warning[] {
   return warnings;
 }
 
-function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
+export function warnOfChangedInput({ dataMutated, lossMutates, gradientMutates }: Conduct): Warning[] {
   const changes = [
     ...(dataMutated ? ['a function of the model changes the data it is given'] : []),
     ...(lossMutates ? ['the loss changes the parameters it is given'] : []),
     ...(gradientMutates ? ['the gradient changes the parameters it is given'] : []),
   ];
-  return changes.map((change) => ({
-    code: 'mutated-input',
-    message: `${change} (mutates its input); every call here got a fresh copy`,
-  }));
+  return changes.map(warnOfChange);
 }
 
 function warnOfPoint({ conduct, points, special }: Noticed): Warning[] {

@@ -1,3 +1,4 @@
+import { GradcheckError } from '../errors.js';
 import { placeOf, quantileOfSorted } from './sliding-window.js';
 
 /** How gradients are clipped, by one or several limits. */
@@ -10,6 +11,16 @@ export interface Clipping {
   readonly adaptive?: number;
   /** The total norm, at most this percentile of the norms so far (AutoClip, Seetharaman et al. 2020). */
   readonly percentile?: number;
+}
+
+/** @throws GradcheckError `usage` where there is no limit, or one that is none */
+export function refuseNoLimits({ norm, value, percentile }: Clipping): void {
+  const limits = Object.entries({ norm, value, percentile }).filter(([, limit]) => limit !== undefined);
+  const wrong = limits.find(([key, limit]) => !(limit! > 0) || (key === 'percentile' && limit! > 100));
+  if (limits.length > 0 && !wrong) return;
+  throw new GradcheckError('usage', wrong ? `${wrong[0]} cannot be ${wrong[1]}` : 'there is no limit to clip at', {
+    hint: 'give a norm or a value above 0, or a percentile above 0 and at most 100: { norm: 1 }',
+  });
 }
 
 /** Norms so far, sorted. Plain data. */

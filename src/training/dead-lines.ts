@@ -10,6 +10,10 @@ export function createLineStreaks(rows: number, columns: number): LineStreaks {
   return { rows: Array<number>(rows).fill(0), columns: Array<number>(columns).fill(0) };
 }
 
+export function hasExtent({ rows, columns }: LineStreaks, [height, width]: readonly number[]): boolean {
+  return rows.length === height && columns.length === width;
+}
+
 /** Takes a step in. A line that is not 0 is known by one of its first entries: the whole costs little. */
 export function extendLineStreaks(
   { rows, columns }: LineStreaks,

@@ -1,5 +1,6 @@
 import { readCsvRow, readCsvHead, type CsvColumns, type CsvMeaning } from './read-csv-row.js';
-import { readLogLine, toStep } from './read-log-line.js';
+import { readHistory } from './read-history.js';
+import { readLogLine } from './read-log-line.js';
 import type { TrainingStep } from './types.js';
 
 /** A line that could not be read. Lines are counted from 1. */
@@ -13,8 +14,8 @@ export interface LogProblem {
 const MOST_PROBLEMS = 20;
 const MOST_TEXT = 60;
 
-/** A document that opens on one line and goes on over the next ones, as trainer_state.json of Hugging Face. */
-const DOCUMENT_START = /^\s*[{[]\s*$|^\s*\{.*"log_history"\s*:/;
+/** A document that goes on over several lines, as trainer_state.json of Hugging Face, or is a list of steps. */
+const DOCUMENT_START = /^\s*\{\s*$|^\s*\{.*"log_history"\s*:|^\s*\[\s*(?:\{|$)/;
 
 type Format = 'lines' | 'csv' | 'document';
 
@@ -40,6 +41,18 @@ export class LogReader {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() as string;
     return lines.flatMap((line) => this.read(line));
+  }
+
+  /** The text begins anew, of another file under the same name: half a line, or of a document, belongs to the one before. */
+  restart(): TrainingStep[] {
+    const last = this.format === 'document' ? [] : this.end();
+    this.rest = '';
+    this.isLast = false;
+    this.document.length = 0;
+    this.format = undefined;
+    this.line = 0;
+    this.next = 0;
+    return last;
   }
 
   /** What is left when no more text comes. */
@@ -87,20 +100,9 @@ export class LogReader {
   }
 
   private readDocument(text: string): TrainingStep[] {
-    let history: unknown;
-    try {
-      const document = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-      history = Array.isArray(document) ? document : (document as { log_history?: unknown }).log_history;
-    } catch {
-      return this.refuse(text, 'it is one document, and no JSON');
-    }
-    if (!Array.isArray(history)) return this.refuse(text, 'it is one document without a list log_history');
-    return history.flatMap((entry: unknown, i) => {
-      if (typeof entry !== 'object' || entry === null) return [];
-      const record = toStep(entry as Record<string, unknown>, i);
-      // Entries of evaluations and the last one, of totals, are no steps.
-      return record.loss === undefined && record.norm === undefined ? [] : [record];
-    });
+    const { steps, problem } = readHistory(text.replace(/^\uFEFF/, ''));
+    if (problem !== undefined) this.refuse(text, problem);
+    return steps;
   }
 
   private refuse(text: string, problem: string): [] {

@@ -11,8 +11,8 @@ const WINDOW = 100;
 const AT_START = 5;
 /** Fewer losses than this show no trend. */
 const FEWEST = 20;
-/** Changes below this share of the loss are none. */
-const MATERIAL = 1e-3;
+/** Changes below this share of the loss are none: at a minimum it moves by rounding. */
+export const MATERIAL = 1e-3;
 /** A loss that came down by this share of itself was trained. */
 const TRAINED = 1e-2;
 

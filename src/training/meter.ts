@@ -3,6 +3,7 @@ import {
   createLineStreaks,
   extendLineStreaks,
   findDeadLines,
+  hasExtent,
   type LineStreaks,
 } from './dead-lines.js';
 import { createDirection, turnTo, type Direction } from './direction.js';
@@ -55,7 +56,9 @@ export function measureNorms(blocks: readonly Block[]): Record<string, number> {
 function watchLines(meter: Meter, { path, shape, pieces }: Block, told: ParameterStep): Partial<ParameterStep> {
   const [rows, columns] = shape;
   if (rows === 0 || columns === 0) return {};
-  const streaks = (meter.lines[path] ??= createLineStreaks(rows, columns));
+  const known = meter.lines[path];
+  // A matrix of another extent, as of another batch, has other lines.
+  const streaks = known && hasExtent(known, shape) ? known : (meter.lines[path] = createLineStreaks(rows, columns));
   const { zeros = 0 } = told;
   if (zeros * rows * columns < Math.min(rows, columns) - 0.5) {
     breakLineStreaks(streaks);

@@ -42,6 +42,8 @@ function readNode(value: unknown, path: string, blocks: Block[], depth: number, 
   const entries = Array.isArray(value)
     ? value.map((item, i): [string | number, unknown] => [i, item])
     : Object.entries(value);
+  // A Map, say, keeps its numbers where they are not seen.
+  if (entries.length === 0 && !Array.isArray(value) && !isPlainObject(value)) throw refuse(path, value);
   for (const [key, item] of entries)
     readNode(item, childPath(path, key), blocks, depth + 1, (number) => Object.assign(value, { [key]: number }));
 }
@@ -81,6 +83,11 @@ function isNumberList(value: unknown): value is ArrayLike<number> {
   return (
     ArrayBuffer.isView(value) && 'length' in value && typeof (value as unknown as ArrayLike<unknown>)[0] !== 'bigint'
   );
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function isTensor(value: object): value is Tensor {

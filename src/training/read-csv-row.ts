@@ -7,20 +7,30 @@ export type CsvMeaning = 'loss' | 'norm' | 'lr';
 export interface CsvColumns {
   /** The first line. */
   readonly head: string;
+  readonly separator: string;
   readonly places: Readonly<Partial<Record<'step' | CsvMeaning, number>>>;
 }
 
 const NAMES: Readonly<Record<'step' | CsvMeaning, RegExp>> = {
-  step: /^(?:global_?)?step$|^iteration$/,
+  step: /^(?:(?:global|trainer\/global)?_?step|iter(?:ation)?)$/,
   loss: /^(?:train[_/])?loss$/,
   norm: /^(?:train[_/])?(?:grad(?:ient)?_?)?norm$/,
-  lr: /^lr$|^(?:train[_/])?learning_?rate$/,
+  lr: /^(?:lr|(?:train[_/])?learning_?rate)$/,
 };
 
-/** Reads the head of a CSV file; undefined where the line is none. */
+/** Weights & Biases put the name of a run before that of a column: `run1 - train/loss`. */
+const RUN_NAME = /^.* - /;
+
+const SEPARATORS = [',', ';', '\t'];
+
+/** Reads the head of a CSV file; undefined where the line is none. Without a column of steps, rows are counted. */
 export function readCsvHead(line: string, meaning: CsvMeaning): CsvColumns | undefined {
-  const names = splitCells(line).map((name) => name.toLowerCase().replaceAll(' ', '_'));
-  if (names.length < 2 || line.trimStart().startsWith('{')) return undefined;
+  if (line.trimStart().startsWith('{')) return undefined;
+  const separator = SEPARATORS.find((one) => line.includes(one));
+  if (separator === undefined) return undefined;
+  const names = splitCells(line, separator).map((name) =>
+    name.replace(RUN_NAME, '').toLowerCase().replaceAll(' ', '_'),
+  );
   const places: Partial<Record<'step' | CsvMeaning, number>> = {};
   for (const key of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
     const place = names.findIndex((name) => NAMES[key].test(name));
@@ -28,14 +38,15 @@ export function readCsvHead(line: string, meaning: CsvMeaning): CsvColumns | und
   }
   const value = names.indexOf('value');
   if (value >= 0) places[meaning] ??= value;
-  return places.step === undefined || Object.keys(places).length < 2 ? undefined : { head: line, places };
+  const hasFigures = [places.loss, places.norm, places.lr].some((place) => place !== undefined);
+  return hasFigures ? { head: line, separator, places } : undefined;
 }
 
-export function readCsvRow(line: string, { places }: CsvColumns, next: number): LogLine {
-  const cells = splitCells(line);
+export function readCsvRow(line: string, { places, separator }: CsvColumns, next: number): LogLine {
+  const cells = splitCells(line, separator);
   const read = (key: 'step' | CsvMeaning): number | undefined => {
     const place = places[key];
-    return place === undefined ? undefined : readCell(cells[place]);
+    return place === undefined ? undefined : toNumber(cells[place]);
   };
   const [step = next, loss, norm, lr] = [read('step'), read('loss'), read('norm'), read('lr')];
   if (loss === undefined && norm === undefined && lr === undefined)
@@ -51,12 +62,6 @@ export function readCsvRow(line: string, { places }: CsvColumns, next: number): 
   };
 }
 
-function splitCells(line: string): string[] {
-  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-}
-
-function readCell(cell: string | undefined): number | undefined {
-  if (cell === undefined || cell === '') return undefined;
-  const value = Number(cell);
-  return Number.isNaN(value) ? toNumber(cell) : value;
+function splitCells(line: string, separator: string): string[] {
+  return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 }

@@ -1,5 +1,5 @@
 import { createTable } from './table.js';
-import type { ParameterStep, TrainingStep } from './types.js';
+import type { Others, ParameterStep, TrainingStep } from './types.js';
 
 /** A line of a log: a step; or why it is none. */
 export type LogLine = { readonly record: TrainingStep } | { readonly problem: string };
@@ -10,8 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 const BARE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 /**
- * Reads one line of a log: a JSON object, of which unknown keys are passed over. Numbers that are not finite may be
- * written as "NaN", as bare NaN, or as null beside a count `nonfinite`.
+ * Reads one line of a log: a JSON object, of which unknown keys are kept as they are. Numbers may be written as texts; those
+ * that are not finite as "NaN", as bare NaN, or as null beside a count `nonfinite`.
  * @param next the step it is where the line does not say
  */
 export function readLogLine(line: string, next: number): LogLine {
@@ -24,32 +24,49 @@ export function readLogLine(line: string, next: number): LogLine {
   return tellsNothing ? { problem: 'it has neither loss nor params nor a norm' } : { record };
 }
 
-/** Names under which other programs write the same. */
-const OTHER_NAMES = {
+/** Names under which programs write the figures of a step; the first that is there counts. */
+const STEP_NAMES = {
+  step: ['step', 'global_step', 'train/global_step', '_step', 'iteration', 'iter'],
   loss: ['loss', 'train_loss', 'train/loss'],
   lr: ['lr', 'learning_rate', 'train/learning_rate'],
   norm: ['norm', 'grad_norm', 'gradient_norm', 'train/grad_norm'],
+  cosine: ['cosine'],
+  clipped: ['clipped'],
 } as const;
 
-/** An object of a log as a step; what is no number is left out. */
+/** An object of a log as a step; what should be a number and is none is left out. */
 export function toStep(object: Json, next: number): TrainingStep {
-  const named = (key: keyof typeof OTHER_NAMES): number | undefined => {
-    const name = OTHER_NAMES[key].find((one) => Object.hasOwn(object, one));
-    return name === undefined ? undefined : toNumber(object[name]);
+  const names = ['params'];
+  const named = (key: keyof typeof STEP_NAMES): number | undefined => {
+    const name = STEP_NAMES[key].find((one) => Object.hasOwn(object, one));
+    if (name === undefined) return undefined;
+    names.push(name);
+    return toNumber(object[name]);
   };
-  const step = toNumber(object.step);
+  const step = named('step');
+  const figures = known({
+    loss: named('loss'),
+    lr: named('lr'),
+    norm: named('norm'),
+    cosine: named('cosine'),
+    clipped: named('clipped'),
+  });
   const params = isObject(object.params) ? object.params : {};
   return {
     step: step !== undefined && Number.isFinite(step) ? step : next,
-    ...known({
-      loss: named('loss'),
-      lr: named('lr'),
-      norm: named('norm'),
-      cosine: toNumber(object.cosine),
-      clipped: toNumber(object.clipped),
-    }),
+    ...figures,
     params: toParameters(params),
+    ...othersOf(object, names),
   };
+}
+
+/** What an object holds beside the keys of some names. */
+function othersOf(object: Json, names: readonly string[]): { readonly others?: Others } {
+  const keys = Object.keys(object).filter((key) => !names.includes(key));
+  if (keys.length === 0) return {};
+  const others = createTable<unknown>();
+  for (const key of keys) others[key] = object[key];
+  return { others };
 }
 
 function toParameters(params: Json): Record<string, ParameterStep> {
@@ -63,11 +80,12 @@ function toParameters(params: Json): Record<string, ParameterStep> {
 
 const NUMBERS = ['max', 'mean', 'zeros', 'nonfinite', 'weight', 'update'] as const;
 const LISTS = ['index', 'deadRows', 'deadColumns'] as const;
+const PARAMETER_NAMES = ['grad', ...NUMBERS, ...LISTS];
 
 function toParameter(value: unknown): ParameterStep | null {
   if (!isObject(value)) return null;
   // JSON writers that cannot hold NaN write null.
-  const isHidden = value.grad === null || Boolean(value.nonfinite);
+  const isHidden = value.grad === null || (toNumber(value.nonfinite) ?? 0) !== 0;
   const grad = toNumber(value.grad) ?? (isHidden ? NaN : toNumber(value.max));
   if (grad === undefined) return null;
   const told: { grad: number } & { -readonly [Key in keyof ParameterStep]: ParameterStep[Key] } = { grad };
@@ -79,7 +97,7 @@ function toParameter(value: unknown): ParameterStep | null {
     const list = value[key];
     if (Array.isArray(list) && list.every(Number.isInteger)) told[key] = list as number[];
   }
-  return told;
+  return { ...told, ...othersOf(value, PARAMETER_NAMES) };
 }
 
 /** Without keys for what is not known: a record of a log holds many. */
@@ -88,23 +106,28 @@ function known<T extends Record<string, number | undefined>>(values: T): Partial
   return values;
 }
 
-const WORDS: Readonly<Record<string, number>> = {
-  nan: NaN,
-  inf: Infinity,
-  infinity: Infinity,
-  '+inf': Infinity,
-  '+infinity': Infinity,
-  '-inf': -Infinity,
-  '-infinity': -Infinity,
-};
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['nan', NaN],
+  ['inf', Infinity],
+  ['infinity', Infinity],
+  ['+inf', Infinity],
+  ['+infinity', Infinity],
+  ['-inf', -Infinity],
+  ['-infinity', -Infinity],
+]);
 
-/** A number, or a word for one that is not finite. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/;
+
+/** A number, one written as a text, or a word for one that is not finite. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? WORDS[value.trim().toLowerCase()] : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().toLowerCase();
+  return DECIMAL.test(text) ? Number(text) : WORDS.get(text);
 }
 
-function parseLoosely(line: string): unknown {
+/** A text as JSON, with bare NaN and Infinity as Python writes them; undefined where it is none. */
+export function parseLoosely(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

@@ -19,7 +19,12 @@ export interface ParameterStep {
   /** Rows, and columns, of a matrix whose gradient has been exactly 0 for as many steps as the alarm wants. */
   readonly deadRows?: readonly number[];
   readonly deadColumns?: readonly number[];
+  /** What a log says beside that, kept for who writes it on. */
+  readonly others?: Others;
 }
+
+/** Keys of a log that mean nothing here. */
+export type Others = Readonly<Record<string, unknown>>;
 
 /** One step of a training run: a line of the log. */
 export interface TrainingStep {
@@ -34,6 +39,8 @@ export interface TrainingStep {
   /** The factor by which the gradient was clipped; absent where nothing was. */
   readonly clipped?: number;
   readonly params: Readonly<Record<string, ParameterStep>>;
+  /** What a log says beside that, kept for who writes it on. */
+  readonly others?: Others;
 }
 
 export type AlarmCode = 'non-finite' | 'exploding' | 'vanishing' | 'dead' | 'update-ratio' | 'oscillation' | 'clipping';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -85,6 +86,45 @@ describe('createMonitor', () => {
     monitor.observe({ gradient: { W: tensor }, weights: { W: tensor } });
     expect(monitor.report().gradientNorm.max).toBe(5);
     expect(() => monitor.clip({ W: tensor }, { norm: 1 })).toThrow(/a tensor cannot be clipped in place/);
+  });
+
+  it('loses no step of a log to an error that nothing catches', () => {
+    const log = join(makeProject({}), 'run.jsonl');
+    const source = `
+      import { createMonitor } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
+      const monitor = createMonitor({ log: process.argv[1] });
+      for (let step = 0; step < 500; step++) monitor.observe({ loss: 1, gradient: [1] });
+      throw new Error('the loop');
+    `;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', source, log], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/the loop/)]);
+    expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(500);
+  });
+
+  it('writes slow steps at once, and none when it was closed', () => {
+    const log = join(makeProject({}), 'run.jsonl');
+    const monitor = createMonitor({ log });
+    monitor.observe({ gradient: [1] });
+    expect(readFileSync(log, 'utf8')).toMatch(/^\{"step":0,.*\}\n$/);
+    monitor.close();
+    monitor.close();
+    expect(() => monitor.observe({ gradient: [1] })).toThrow(/it was closed/);
+  });
+
+  it.each([{ norm: 0 }, { norm: -1 }, { value: NaN }, { percentile: 101 }, {}])('refuses to clip at %j', (limits) => {
+    const gradient = [3, 4];
+    expect(() => createMonitor().clip(gradient, limits)).toThrow(/cannot be|no limit/);
+    expect(gradient).toEqual([3, 4]);
+  });
+
+  it('takes a loss that is a tensor, and refuses what is none, or no step', () => {
+    const monitor = createMonitor();
+    monitor.observe({ loss: { dataSync: () => [1.5] }, gradient: [1] });
+    expect(monitor.report().finalLoss).toBe(1.5);
+    expect(() => monitor.observe({ loss: '1.5', gradient: [1] })).toThrow(/loss should return a number/);
+    expect(() => monitor.observe({ step: NaN, gradient: [1] })).toThrow(/a step is a finite number/);
   });
 
   it('ends a descent that would overshoot, by clipping', () => {

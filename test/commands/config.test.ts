@@ -144,6 +144,72 @@ describe('overrides', () => {
   });
 });
 
+describe('other commands', () => {
+  const CONFIG = {
+    seed: 7,
+    reporter: ['pretty', 'junit=gradients.xml'],
+    timeout: 5,
+    only: 'params',
+    train: { optimizer: 'adam', lr: 0.05, steps: 20, reporter: 'json=train.json' },
+    hessian: { seed: 8, timeout: 50 },
+    optimizers: { lrGrid: { lo: 1e-3, hi: 1, count: 4 }, evaluations: 30, only: ['sgd', 'adam'] },
+    data: { failOn: 'warn', target: 'y' },
+    monitor: { failOn: 'never' },
+    overrides: [{ files: '*.js', timeout: 6 }],
+  };
+  const FILES = { 'gradcheck.config.json': JSON.stringify(CONFIG), 'model.js': RIGHT, 'a.csv': 'x,y\n1,2\n2,3\n3,5\n' };
+
+  it.each<[command: string, file: string, options: object, missing: string[]]>([
+    ['diff', 'model.js', { seed: 7, only: 'params' }, ['reporter', 'timeout']],
+    ['hessian', 'model.js', { seed: 8, timeout: 50, only: 'params' }, ['reporter']],
+    ['train', 'model.js', { seed: 7, optimizer: 'adam', lr: 0.05, steps: 20 }, ['timeout', 'only']],
+    ['optimizers', 'model.js', { seed: 7, evaluations: 30, only: ['sgd', 'adam'] }, ['reporter', 'timeout']],
+    ['data', 'a.csv', { seed: 7, timeout: 5, target: 'y', failOn: 'warn' }, ['reporter', 'only']],
+    ['monitor', '-', { failOn: 'never' }, ['seed', 'reporter']],
+  ])('have what they share with a check, and their own section: %s', async (command, file, expected, missing) => {
+    const { stdout, exitCode } = await gradcheck([command, file, '--print-config'], { cwd: userFiles(FILES) });
+    expect(exitCode).toBe(0);
+    const { options } = JSON.parse(stdout);
+    expect(options).toMatchObject(expected);
+    for (const name of missing) expect(options).not.toHaveProperty(name);
+  });
+
+  it('follow it: the flag before the environment, that before overrides, those before the section', async () => {
+    const cwd = userFiles(FILES);
+    const env = { GRADCHECK_TIMEOUT: '4' };
+    const timeoutOf = async (args: string[], set: Record<string, string>) => {
+      const { stdout } = await gradcheck(['hessian', 'model.js', '--print-config', ...args], { cwd, env: set });
+      const { options, files } = JSON.parse(stdout);
+      return files[0].options?.timeout ?? options.timeout;
+    };
+    expect(await timeoutOf([], {})).toBe(6);
+    expect(await timeoutOf([], env)).toBe(4);
+    expect(await timeoutOf(['--timeout', '3'], env)).toBe(3);
+  });
+
+  it('do what it says', async () => {
+    const cwd = userFiles(FILES);
+    expect((await gradcheck(['train', 'model.js'], { cwd })).stdout).toBe('');
+    const { training, seed } = JSON.parse(readFileSync(join(cwd, 'train.json'), 'utf8'));
+    expect([training.steps, training.optimizer.name, training.optimizer.lr, seed]).toEqual([20, 'adam', 0.05, 7]);
+    const { stdout } = await gradcheck(['optimizers', 'model.js', '--reporter', 'json'], { cwd });
+    expect(JSON.parse(stdout).optimizers.map(({ name }: { name: string }) => name)).toEqual(['sgd', 'adam']);
+    expect(existsSync(join(cwd, 'gradients.xml'))).toBe(false);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['a slip of the pen', { train: { lrr: 1 } }, /no option `train\.lrr`[^]*did you mean `lr`/],
+    ['an option of the call', { train: { log: 'a' } }, /`train\.log`[^]*--log <file\.jsonl> is for the command line/],
+    ['one in the wrong place', { lr: 1 }, /no option `lr`[^]*belongs to gradcheck train: `train: \{ lr: … \}`/],
+    ['a wrong value', { optimizers: { lrGrid: '1:2:3' } }, /`optimizers\.lrGrid` should be \{ lo, hi, count \}/],
+    ['no section', { data: 3 }, /`data` should be an object, found number 3/],
+  ])('tell what is wrong with it: %s', async (_what, config, message) => {
+    const cwd = userFiles({ ...FILES, 'gradcheck.config.json': JSON.stringify(config) });
+    const { exitCode, stderr } = await gradcheck(['train', 'model.js'], { cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
 describe('precedence', () => {
   const FILES = { 'gradcheck.config.json': '{ "seed": 2, "strict": true, "diagnose": false }', 'model.js': RIGHT };
 
@@ -277,6 +343,35 @@ describe('a broken configuration', () => {
     expect(stderr).toMatch(/^error: .*\(config\)$/m);
     expect(stderr).toContain(`at ${name}:${place}`);
     expect(stderr).not.toMatch(/^\s+at .*node_modules/m);
+  });
+
+  it.each<[does: string, text: string, message: RegExp]>([
+    ['ends the process', 'process.exit(0); export default {};', /would end the process \(exit code 0\)/],
+    ['never settles', 'await new Promise(() => {}); export default {};', /waits for a promise that never settles/],
+    [
+      'takes all memory',
+      'const all = []; for (;;) all.push(new Array(1e5).fill(1));',
+      /took more than 512 MB of memory/,
+    ],
+    ['never ends', 'for (;;);', /took longer than 10 s to load, and was ended/],
+    ['holds code', 'export default { seed: () => 3 };', /`seed` should be a whole number ≥ 0, found a function/],
+    ['moves elsewhere', "process.chdir('/'); export default {};", /process\.chdir\(\) is not supported/],
+  ])(
+    'that %s is ended, and told',
+    async (_does, text, message) => {
+      const cwd = userFiles({ 'gradcheck.config.js': text, 'model.js': RIGHT });
+      const { exitCode, stdout, stderr } = await gradcheck(['model.js'], { cwd });
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain('at gradcheck.config.js:1:');
+    },
+    30_000,
+  );
+
+  it('that leaves a timer behind keeps nothing waiting', async () => {
+    const text = 'setInterval(() => {}, 1000); export default { seed: 9 };';
+    const cwd = userFiles({ 'gradcheck.config.js': text, 'model.js': RIGHT });
+    expect((await gradcheckJson(['model.js'], { cwd })).report.seed).toBe(9);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gradcheck, gradcheckJson, modelOf, parameterOf } from './gradcheck.js';
 import { userFiles } from './user-files.js';
@@ -72,6 +74,43 @@ describe('--method', () => {
     expect(text).toMatch(/pass w 20000 direction/);
   });
 
+  it('tells how small an error would have failed by an explicit tolerance', async () => {
+    const limitOf = async (...args: string[]): Promise<number> =>
+      parameterOf(modelOf((await run('right.mjs', ...args)).report), 'b').detectionLimit!;
+    for (const method of ['directional', 'full']) {
+      const args = ['--only', 'b', '--method', method];
+      expect(await limitOf(...args)).toBeLessThan(1e-3);
+      expect(await limitOf(...args, '--rtol', '0.05')).toBeGreaterThanOrEqual(0.05);
+      expect(await limitOf(...args, '--rtol', '0.05')).toBeLessThan(0.052);
+    }
+  });
+
+  it('is told of a check that takes too long as well', async () => {
+    const { report, exitCode } = await run('slow.mjs', '--method', 'directional', '--timeout', '0.1');
+    expect(exitCode).toBe(2);
+    expect(modelOf(report)).toMatchObject({ verdict: 'error', method: 'directional', error: { code: 'timeout' } });
+  });
+
+  it('stops where not even the directions may be looked at', async () => {
+    const { report, exitCode } = await run('flipped.mjs', '--method', 'directional', '--max-evaluations', '5');
+    expect(exitCode).toBe(3);
+    expect(modelOf(report)).toMatchObject({ verdict: 'inconclusive', truncated: 'max-evaluations' });
+    expect(modelOf(report).causeReason).toContain('--max-evaluations');
+  });
+
+  it('fails a parameter whose wrong entries may not be looked for', async () => {
+    const kinds = ['markdown', 'junit', 'tap', 'sarif', 'html', 'pretty'];
+    const reporters = kinds.flatMap((kind) => ['--reporter', `${kind}=out.${kind}`]);
+    const few = ['--method', 'directional', '--max-evaluations', '50', '--no-diagnose'];
+    const { report, exitCode } = await run('flipped.mjs', ...few, ...reporters);
+    expect(exitCode).toBe(1);
+    const found = modelOf(report);
+    expect(found).toMatchObject({ verdict: 'fail', fail: 0 });
+    expect(parameterOf(found, 'w')).toMatchObject({ verdict: 'fail', failed: 0, direction: { reason: 'unlocated' } });
+    for (const kind of kinds)
+      expect(readFileSync(join(files, `out.${kind}`), 'utf8'), kind).toMatch(/along a (random )?direction/);
+  });
+
   it('gives the same report for the same seed, and other directions for another', async () => {
     const directionOf = async (seed: string): Promise<unknown> =>
       parameterOf(modelOf((await run('right.mjs', '--method', 'directional', '--seed', seed)).report), 'w').direction;
@@ -112,6 +151,9 @@ describe('memory', () => {
     expect(modelOf(report)).toMatchObject({ method: 'directional', verdict: 'pass' });
     const held = [...stderr.matchAll(/held (\S+)/g)].map(([, numbers]) => Number(numbers));
     expect(held.length).toBeLessThanOrEqual(24);
+    // While the noise is measured, one more.
+    expect(Math.min(...held.slice(3, 12))).toBeLessThan(2 + 4 + 0.1);
+    expect(held.toSorted((a, b) => a - b)[held.length >> 1]).toBeLessThan(2 + 4 + 0.1);
     // The last is the loss once more at the end. Garbage that the stack still names may be counted as well.
     expect(Math.min(...held.slice(-8, -1))).toBeLessThan(2 + 3 + 0.1);
     expect(json.length).toBeLessThan(5000);

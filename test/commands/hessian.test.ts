@@ -189,12 +189,28 @@ describe('gradcheck hessian on exports', () => {
     expect(byName.get('negative')!.diagnoses[0]).toMatchObject({ code: 'sign-flip', path: 'hessian' });
     expect(checkOf('half').hvp).toMatchObject({ verdict: 'fail', fail: 9, linear: true });
     expect(byName.get('half')!.diagnoses[0]).toMatchObject({ code: 'scale', path: 'hvp' });
-    expect(checkOf('not linear').hvp).toMatchObject({ verdict: 'fail', fail: 0, linear: false });
+    // Every entry of the matrix is right; what is wrong are the entries of the product with another direction.
+    expect(checkOf('not linear').hvp).toMatchObject({ verdict: 'fail', checked: 12, fail: 3, linear: false });
+    expect(checkOf('not linear').hvp!.worst).toMatchObject({ index: [2], verdict: 'fail' });
     expect(byName.get('not linear')!.diagnoses[0].message).toMatch(/not linear/);
     expect(checkOf('not finite').hessian).toMatchObject({ verdict: 'fail', worst: { index: [0, 0] } });
+    expect(byName.get('not finite')!.diagnoses[0].message).toMatch(/^hessian\[0,0\], by x\[0\] and x\[0\], is NaN/);
     for (const name of ['rows', 'columns', 'vector', 'shape'])
       expect(byName.get(name), name).toMatchObject({ verdict: 'error', error: { code: 'shape-mismatch' } });
     expect(byName.get('throws')).toMatchObject({ verdict: 'error', error: { code: 'user-error' } });
+  });
+
+  it('may be formulas', async () => {
+    const { exitCode, others = [], ...first } = await hessianJson('formulas.json');
+    expect(exitCode).toBe(1);
+    const checks = [first, ...others].map(({ hessian }) => hessian?.check.hessian);
+    expect(checks).toMatchObject([
+      { verdict: 'pass', checked: 4 },
+      { verdict: 'pass', checked: 4 },
+      { verdict: 'fail', fail: 1, worst: { index: [0, 1], parameters: ['x', 'y'] } },
+    ]);
+    const ask = await gradcheckJson(['formulas.json'], { cwd: FIXTURES });
+    expect(modelOf(ask.report, 'wrong').verdict).toBe('fail');
   });
 
   it('with too many columns are checked along random directions, and a wrong entry is found', async () => {
@@ -231,6 +247,12 @@ describe('gradcheck hessian on what it cannot look at', () => {
     expect(hessian).toMatchObject({ verdict: null, size: 2 });
     const { stdout } = await gradcheck(['hessian', 'wrong-gradient.ts'], { cwd: FIXTURES });
     expect(stdout).toMatch(/The gradient is wrong in 1 of 2 entries, y most/);
+  });
+
+  it('tells no minimum where a loss close to overflow is steep', async () => {
+    expect((await hessianJson('--expr', 'exp(x)', '--at', 'x=700')).hessian).toMatchObject({
+      verdict: 'not-stationary',
+    });
   });
 
   it('exits with 2, and says why, for files that are not there or no options', async () => {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numdiff/index.js';
@@ -96,6 +97,35 @@ describe('gradcheck monitor', () => {
     expect(report.error).toMatchObject({ code: 'empty-log', message: expect.stringMatching(message) as string });
   });
 
+  it('writes on what it reads, keys that mean nothing here among them', async () => {
+    const history = [
+      { step: 1, loss: 2, epoch: 0.5 },
+      { step: 1, eval_loss: 3 },
+      { step: 2, loss: 1, epoch: 1 },
+    ];
+    const cwd = userFiles({ 'trainer_state.json': JSON.stringify({ log_history: history }) });
+    const { exitCode } = await runJson('monitor', ['trainer_state.json', '--log', 'logs/run.jsonl'], cwd);
+    expect(exitCode).toBe(0);
+    const lines = readFileSync(join(cwd, 'logs/run.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines).toEqual([
+      { step: 1, loss: 2, params: {}, epoch: 0.5 },
+      { step: 2, loss: 1, params: {}, epoch: 1 },
+    ]);
+    const again = await runJson('monitor', ['logs/run.jsonl'], cwd);
+    expect(again.report.training!.series.loss).toEqual([2, 1]);
+  });
+
+  it.skipIf(process.platform === 'win32')('reads a pipe that has a name', async () => {
+    const cwd = userFiles({});
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const ended = runJson('monitor', ['pipe'], cwd);
+    await writeFile(join(cwd, 'pipe'), writeLog(40));
+    expect((await ended).report.training!.steps).toBe(40);
+  });
+
   it('tells of a file that is not there, and of a folder', async () => {
     const cwd = userFiles({ 'logs/run.jsonl': '' });
     expect((await runJson('monitor', ['none.jsonl'], cwd)).report.error!.code).toBe('file-not-found');
@@ -143,10 +173,13 @@ describe('a log that goes on', () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     appendFileSync(path, '{"step":1,"loss":1}\n{"step":2,"loss":"NaN"}\n');
     await until(/non-finite at step 2/);
+    // Written over with more than it held.
+    writeFileSync(path, `{"step":3,"loss":1}\n${'{"step":4,"loss":1}\n'.repeat(5)}{"step":5,"loss":"NaN"}\n`);
+    await until(/non-finite at step 5/);
     child.kill('SIGINT');
     const { code, report } = await ended;
     expect(code).toBe(130);
-    expect(report).toMatchObject({ training: { steps: 34 }, error: { code: 'interrupted' } });
+    expect(report).toMatchObject({ training: { steps: 41 }, error: { code: 'interrupted' } });
   });
 
   it('comes by standard input', async () => {

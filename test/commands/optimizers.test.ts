@@ -129,6 +129,14 @@ describe('gradcheck optimizers', () => {
     expect(report.recommendation).toMatchObject({ names: [] });
   });
 
+  it('has nothing to compare where the loss is not finite to begin with', async () => {
+    const cwd = userFiles({
+      'model.ts': QUADRATIC.replace('1, -1, 2', 'NaN, -1, 2').replace('[NaN', '[1').replace('sum + 0.5', 'NaN + 0.5'),
+    });
+    const { report, exitCode } = await runJson('optimizers', ['model.ts'], cwd);
+    expect([exitCode, report.error!.code]).toEqual([2, 'non-finite-loss']);
+  });
+
   it('tells what is wrong with the model itself', async () => {
     const cwd = userFiles({ 'model.ts': QUADRATIC.replace('curvature[i] * value) });', 'curvature[j] * value) });') });
     const { report, exitCode } = await runJson('optimizers', ['model.ts'], cwd);
@@ -156,5 +164,11 @@ describe('gradcheck optimizers', () => {
     expect(stdout).toMatch(/optimizer +best loss +over seeds +final +to target +good rates/);
     expect(stdout).toMatch(/adam: lr \S+, beta1 0\.9, beta2 0\.999, epsilon 1e-8/);
     expect(stdout).toMatch(/over 3 seeds these cannot be told apart/);
+    const narrow = await gradcheck(['optimizers', 'model.ts', '--evaluations', '20', '--lr-grid', '0.1:1:2'], {
+      cwd,
+      env: { COLUMNS: '40' },
+    });
+    expect(Math.max(...narrow.stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+    expect(narrow.stdout).toMatch(/not finite/);
   });
 });

@@ -47,6 +47,12 @@ describe('what is read is never written to', () => {
     expect(readFolder(cwd)).toEqual(before);
   });
 
+  it('and nothing is written twice', async () => {
+    const args = ['train', 'model.js', '--log', 'run.jsonl', '--checkpoint', './run.jsonl'];
+    const { exitCode, stderr } = await gradcheck(args, { cwd: makeFolder() });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/run\.jsonl would be written twice/)]);
+  });
+
   it('and other files are', async () => {
     const cwd = makeFolder();
     expect((await gradcheck(['model.js', '--reporter', 'json=report.json'], { cwd })).exitCode).toBe(0);

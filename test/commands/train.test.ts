@@ -143,6 +143,33 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     const { report, exitCode } = await runJson('train', ['model.ts', '--checkpoint', 'whole.ck', '--resume'], cwd);
     expect(exitCode).toBe(2);
     expect(report.error).toMatchObject({ code: 'usage', message: expect.stringContaining('another run') as string });
+    // Nothing was trained: nothing is said of a run.
+    expect(report).not.toHaveProperty('training');
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['breaks off', (text) => text.slice(0, 300)],
+    ['is empty', () => ''],
+    ['has another number', (text) => text.replace('"step":5', '"step":4')],
+    ['has another bit', (text) => text.replace(/(?<="\$float64":"...)[A-Z]/, (letter) => letter.toLowerCase())],
+  ])('refuses a checkpoint that %s', async (_, change) => {
+    const cwd = userFiles({ 'model.ts': QUADRATIC });
+    const args = ['model.ts', '--optimizer', 'adam', '--steps', '5', '--checkpoint', 'run.ck'];
+    await gradcheck(['train', ...args], { cwd });
+    const whole = readFileSync(join(cwd, 'run.ck'), 'utf8');
+    expect(change(whole)).not.toBe(whole);
+    writeFileSync(join(cwd, 'run.ck'), change(whole));
+    const { report, exitCode } = await runJson('train', [...args, '--resume'], cwd);
+    expect([exitCode, report.error!.message]).toEqual([2, expect.stringMatching(/cannot be read: it is not one that/)]);
+  });
+
+  it('makes no step more where the weights of a checkpoint are not finite', async () => {
+    const cwd = userFiles({ 'model.ts': QUADRATIC });
+    const args = ['model.ts', '--lr', '1e200', '--checkpoint', 'run.ck', '--resume'];
+    const first = await runJson('train', args, cwd);
+    const second = await runJson('train', args, cwd);
+    expect(first.report.warnings[0].code).toBe('non-finite-weights');
+    expect({ ...second.report.training, overhead: 0 }).toEqual({ ...first.report.training, overhead: 0 });
   });
 
   it('writes a log that monitor reads to the same alarms', async () => {
@@ -206,12 +233,19 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     ['an optimizer that is none', ['model.ts', '--optimizer', 'adm'], /expected one of sgd/],
     ['a rate that is none', ['model.ts', '--lr', '-1'], /expected a number/],
     ['batches for L-BFGS', ['model.ts', '--optimizer', 'lbfgs', '--batch-size', '4'], /lbfgs takes all data/],
+    ['a checkpoint that is a folder', ['model.ts', '--checkpoint', '.', '--resume'], /checkpoint \. cannot be read/],
     ['a checkpoint that is not named', ['model.ts', '--resume'], /--resume says of no checkpoint/],
     ['a log that cannot be written', ['model.ts', '--log', 'model.ts/run.jsonl'], /cannot be written/],
   ])('refuses %s', async (_, args, message) => {
     const { exitCode, stderr } = await gradcheck(['train', ...args], { cwd: userFiles({ 'model.ts': RIGHT }) });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it.each(['[]', '{ x: [], y: [] }'])('refuses batches of %s', async (data) => {
+    const cwd = userFiles({ 'model.ts': `${QUADRATIC}export const data = ${data};\n` });
+    const { report, exitCode } = await runJson('train', ['model.ts', '--batch-size', '4'], cwd);
+    expect([exitCode, report.error!.code]).toEqual([2, 'bad-model']);
   });
 
   it('refuses batches where data has no rows', async () => {
@@ -233,8 +267,14 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     expect(stdout).toMatch(/┤/);
     expect(stdout).toMatch(/parameter +\|g\| first +median +last +update\/weight +curve\n/);
     expect(stdout).toMatch(/✗ exploding at step \d+ in a\n/);
-    expect(stdout).toMatch(/alarms: \d+ errors?, \d+ warnings\n$/);
+    expect(stdout).toMatch(/alarms: \d+ errors?, \d+ warnings\n {2}what it means: gradcheck explain exploding\n$/);
     expect(stderr).toMatch(/^step 0 of 40 · loss 0\.8/);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const narrow = await gradcheck(['train', 'model.ts', '--lr', '3', '--steps', '40'], {
+      cwd,
+      env: { COLUMNS: '40' },
+    });
+    expect(Math.max(...narrow.stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+    expect(narrow.stdout).toMatch(/parameter +\S.*curve\n/);
   });
 });

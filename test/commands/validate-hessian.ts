@@ -23,6 +23,7 @@ interface HessianFields {
   readonly verdict: string | null;
   readonly method: string;
   readonly source: string;
+  readonly sourceReason?: string;
   readonly lambdaMin: number;
   readonly lambdaMax: number;
   readonly conditionNumber: number | 'singular';
@@ -63,7 +64,13 @@ interface ExportFields {
   readonly fail: number;
   readonly kink: number;
   readonly linear?: boolean;
-  readonly worst: { readonly index: readonly number[]; readonly analytic: number; readonly numeric: number };
+  readonly worst: {
+    readonly index: readonly number[];
+    readonly parameters: readonly string[];
+    readonly analytic: number;
+    readonly numeric: number;
+    readonly verdict: string;
+  };
 }
 
 /** Reads a JSON report of curvature and holds it to the schema and to what the schema cannot say. */

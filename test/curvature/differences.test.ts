@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { curvatureAlong } from '../../src/curvature/curvature-along.js';
-import { differenceGradient, directionLine, splitByRoom } from '../../src/curvature/difference-gradient.js';
+import { differenceGradient, directionLine, roomAlong, splitByRoom } from '../../src/curvature/difference-gradient.js';
+import { drawDirection } from '../../src/curvature/draw-direction.js';
 import { differenceLoss } from '../../src/curvature/difference-loss.js';
 import { gradientSlopes } from '../../src/curvature/gradient-slopes.js';
+import { pointAlong } from '../../src/curvature/hessian-domain.js';
 import type { HessianEstimate } from '../../src/curvature/hessian-estimate.js';
-import { drive, ROUNDOFF_64, ulp, type Probe } from '../../src/numdiff/index.js';
+import { createRandom, drive, ROUNDOFF_64, ulp, type Probe } from '../../src/numdiff/index.js';
 import { driveVectors } from './drive-vectors.js';
 import { domainOf, KNOWN_LOSSES, type KnownLoss } from './known-losses.js';
 
@@ -73,6 +75,17 @@ describe('differences of the gradient', () => {
     expect(value + error).toBeGreaterThanOrEqual(3);
   });
 
+  it('take a kink beside the point for none', () => {
+    const domain = domainOf([1]);
+    const gradientAt = ([x]: Float64Array) => Float64Array.of(2 * Math.abs(x - 1 - 1e-6) + x);
+    const gradient = gradientAt(domain.point);
+    const noise = Float64Array.of(1e-16);
+    const { result } = driveVectors(differenceGradient(domain, { gradient, noise }, false), gradientAt);
+    expect(result.kinks).toBe(0);
+    expect(Math.abs(result.matrix.values[0] + 1)).toBeLessThanOrEqual(result.errorNorm([1]));
+    expect(result.errorNorm([1])).toBeLessThan(1e-3);
+  });
+
   it('bound nothing where they grow without limit', () => {
     const domain = domainOf([0]);
     const gradientAt = ([x]: Float64Array) => Float64Array.of(Math.sign(x) * Math.sqrt(Math.abs(x)));
@@ -132,6 +145,49 @@ describe('differences of the loss', () => {
     expect(result.errorNorm(new Float64Array(known.point.length).fill(1))).toBeLessThan(1e-2 * largest);
   });
 
+  it.each([
+    ['of its gradient', ([x, y]: Float64Array) => x * Math.abs(x) + 3 * x * x + y * y, 2, 2.5],
+    ['of its gradient, across', ([x, y]: Float64Array) => x * Math.abs(y) + x * x + y * y, 1, 1.2],
+    ['of its own', ([x, y]: Float64Array) => Math.abs(x) + y * y, Infinity, Infinity],
+  ])('span both sides of a kink %s', (_, loss, least, most) => {
+    const domain = domainOf([0, 0]);
+    const asking = differenceLoss(domain, 0, 1e-16, ROUNDOFF_64);
+    const { kinks, errorNorm } = drive(asking, (probe) =>
+      loss((probe as { point: Float64Array }).point),
+    ) as HessianEstimate;
+    if (most < Infinity) expect(kinks).toBe(1);
+    expect(errorNorm([1, 1])).toBeGreaterThanOrEqual(least);
+    expect(errorNorm([1, 1])).toBeLessThanOrEqual(most);
+  });
+
+  it('keep within bounds that are nearer than their steps, and know how large those were', () => {
+    const known = KNOWN_LOSSES[2];
+    const lower = Float64Array.from(known.point, (x) => x - 1e-3);
+    const upper = Float64Array.from(known.point, (x) => x + 1e-3);
+    const domain = domainOf(known.point, { lower, upper });
+    const loss = known.loss(domain.point);
+    const result = drive(differenceLoss(domain, loss, 8 * ulp(loss), ROUNDOFF_64), (probe) => {
+      const { point } = probe as { point: Float64Array };
+      point.forEach((x, i) => expect(x >= lower[i] && x <= upper[i]).toBe(true));
+      return known.loss(point);
+    }) as HessianEstimate;
+    expectWithin(result, known.hessian(domain.point));
+    expect(result.kinks).toBe(0);
+  });
+
+  it('go farther where the loss is noisy', () => {
+    const random = createRandom(5);
+    const domain = domainOf([1, 2]);
+    const loss = ([x, y]: Float64Array) => 1 + x * x + x * y + y * y + 1e-8 * (random() - 0.5);
+    const asking = differenceLoss(domain, 8, 4e-8, ROUNDOFF_64);
+    const result = drive(asking, (probe) => loss((probe as { point: Float64Array }).point)) as HessianEstimate;
+    expectWithin(result, [
+      [2, 1],
+      [1, 2],
+    ]);
+    expect(result.errorNorm([1, 1])).toBeLessThan(0.05);
+  });
+
   it('along a direction give the curvature there', () => {
     const known = KNOWN_LOSSES[2];
     const direction = Float64Array.of(0.5, -0.3, 1);
@@ -154,3 +210,34 @@ function quadraticOf(known: KnownLoss, v: Float64Array): number {
   const hessian = known.hessian(Float64Array.from(known.point));
   return hessian.reduce((sum, row, i) => sum + v[i] * row.reduce((s, entry, j) => s + entry * v[j], 0), 0);
 }
+
+it('a way to a bound does not end beyond it by rounding', () => {
+  const random = createRandom(11);
+  let beyond = 0;
+  for (let k = 0; k < 200; k++) {
+    const [x, upper, v] = [random(), 1 + random(), random()];
+    const domain = domainOf([x], { upper: Float64Array.of(upper) });
+    const t = roomAlong(domain, Float64Array.of(v))[1];
+    if (x + t * v > upper) beyond++;
+    expect(pointAlong(domain, Float64Array.of(v), t)[0]).toBeLessThanOrEqual(upper);
+  }
+  expect(beyond).toBeGreaterThan(0);
+});
+
+it('directions are drawn of numbers that steps along them do not round, and to the inside of bounds', () => {
+  const point = [0.3, -0.9, 1e-3, 5].map(Math.fround);
+  const domain = domainOf(point, {
+    lower: Float64Array.from([-1, -0.9, -1, -9].map(Math.fround)),
+    upper: Float64Array.from([1, 9, 1, 5].map(Math.fround)),
+  });
+  const random = createRandom(3);
+  for (let k = 0; k < 20; k++) {
+    const direction = drawDirection(domain, random);
+    expect(direction[1]).toBeGreaterThan(0);
+    expect(direction[3]).toBeLessThan(0);
+    direction.forEach((v, i) => {
+      expect(Math.abs(v) / domain.scales[i]).toBeGreaterThanOrEqual(0.5);
+      expect(Math.fround(point[i] + 2 ** -9 * v)).toBe(point[i] + 2 ** -9 * v);
+    });
+  }
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryReason, EntryReport, EntryVerdict, PointReport } from '../../src/check/report.js';
-import { findCause } from '../../src/diagnose/index.js';
+import { findCause } from '../../src/diagnose/find-cause.js';
 
 function pointWith(verdict: EntryVerdict, ...reasons: EntryReason[]): PointReport {
   const entries = reasons.map((reason): EntryReport => ({

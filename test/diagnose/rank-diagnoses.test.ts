@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/check/report.js';
-import { rankDiagnoses } from '../../src/diagnose/index.js';
-import type { NamedDiagnosis } from '../../src/diagnose/rank-diagnoses.js';
+import { rankDiagnoses, withoutPaths, type NamedDiagnosis } from '../../src/diagnose/index.js';
 
 const diagnosis = (code: string, path: string, evidence: Diagnosis['evidence']): Diagnosis => ({
   code,
@@ -19,12 +18,28 @@ describe('rankDiagnoses', () => {
     expect(ranked.map(({ code }) => code)).toEqual(['missing-factor', 'scale', 'sign-flip', 'permuted']);
   });
 
-  it('lets what is less certain give way for the same parameters, and `unknown` to anything certain', () => {
+  it('lets what is less certain give way for the same parameters', () => {
     const ranked = rankDiagnoses(
       [diagnosis('wrong-derivative', 'a', 'exact')],
-      [diagnosis('missing-factor', 'a', 'hint'), diagnosis('scale', 'a', 'strong'), diagnosis('unknown', 'b', 'hint')],
+      [diagnosis('missing-factor', 'a', 'hint'), diagnosis('scale', 'a', 'strong')],
     );
     expect(ranked.map(({ code }) => code)).toEqual(['wrong-derivative']);
+  });
+
+  it('keeps what is known of parameters without a name until each of them has one', () => {
+    const open = (...paths: string[]): NamedDiagnosis => ({
+      ...diagnosis('unknown', paths[0], 'hint'),
+      paths,
+      isOpen: true,
+    });
+    const certain = { ...diagnosis('wrong-derivative', 'a', 'exact'), paths: ['a', 'b'] };
+    const codes = (unknown: NamedDiagnosis): string[] => rankDiagnoses([certain], [unknown]).map(({ code }) => code);
+    expect(codes(open('b'))).toEqual(['wrong-derivative']);
+    expect(codes(open('a', 'c'))).toEqual(['wrong-derivative', 'unknown']);
+    // What has no path is about all of the gradient.
+    expect(rankDiagnoses([diagnosis('loss-mismatch', '', 'exact')], [open('a')])).toHaveLength(1);
+    // What the numbers show without a code of its own is a name.
+    expect(rankDiagnoses([diagnosis('unknown', 'a', 'strong')], [open('a')])).toHaveLength(1);
   });
 
   it('keeps what is less certain where some of its parameters have no better explanation', () => {
@@ -60,16 +75,8 @@ describe('rankDiagnoses', () => {
   });
 
   it('reports diagnoses without what they were chosen by', () => {
-    const [reported] = rankDiagnoses([{ ...diagnosis('scale', 'a', 'strong'), paths: ['a', 'b'] }]);
-    expect(reported).toEqual(diagnosis('scale', 'a', 'strong'));
-  });
-
-  it('lets `unknown` give way to a name for the same parameter, from whatever source', () => {
-    const ranked = rankDiagnoses(
-      [diagnosis('scale', 'a', 'hint')],
-      [diagnosis('unknown', 'a', 'hint'), diagnosis('unknown', 'b', 'hint')],
-    );
-    expect(ranked.map(({ code, path }) => `${code} ${path}`)).toEqual(['scale a', 'unknown b']);
+    const [ranked] = rankDiagnoses([{ ...diagnosis('scale', 'a', 'strong'), paths: ['a', 'b'] }]);
+    expect(withoutPaths(ranked)).toEqual(diagnosis('scale', 'a', 'strong'));
   });
 
   it('says the same thing once, on the better evidence', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findNonFinite, sizesInSight } from '../../src/diagnose/index.js';
+import { findNonFinite } from '../../src/diagnose/find-non-finite.js';
+import { sizesInSight } from '../../src/diagnose/index.js';
 import { readTree } from '../../src/model/tree-layout.js';
 
 describe('sizesInSight', () => {

@@ -22,7 +22,7 @@ function measure(
   const point = Float64Array.from(values);
   const problem: NoiseProblem = {
     point,
-    scales: point.map((x) => 2 ** Math.round(Math.log2(Math.abs(x) || 1))),
+    scaleAt: (i: number) => 2 ** Math.round(Math.log2(Math.abs(point[i]) || 1)),
     isFloat32: () => false,
     claimed: point.map(() => 1),
     random: createRandom(1),
@@ -204,9 +204,9 @@ describe('measureNoise', () => {
   });
 
   it('never moves entries without a scale, and asks nothing more where none may move', () => {
-    const { points } = measure(smooth, POINT, { scales: Float64Array.of(1, 0, 2, 0) });
+    const { points } = measure(smooth, POINT, { scaleAt: (i) => [1, 0, 2, 0][i] });
     for (const p of points) expect([p[1], p[3]]).toEqual([POINT[1], POINT[3]]);
-    expect(measure(smooth, POINT, { scales: new Float64Array(4) }).points).toHaveLength(1);
+    expect(measure(smooth, POINT, { scaleAt: () => 0 }).points).toHaveLength(1);
   });
 
   it('never leaves the bounds, however tight', () => {

@@ -6,6 +6,7 @@ import { findModels } from '../../src/model/model-definition.js';
 import { createRandom } from '../../src/numdiff/index.js';
 import { checkModel } from '../../src/run/check-model.js';
 import { gradcheck, gradcheckJson, MODELS, modelOf } from '../commands/gradcheck.js';
+import * as beyond from '../fixtures/diagnose/beyond-one-point.js';
 import * as mistakes from '../fixtures/diagnose/mistakes.js';
 
 const cwd = fileURLToPath(new URL('../fixtures/diagnose', import.meta.url));
@@ -14,9 +15,9 @@ let models: ModelReport[];
 const wrongModels = (): ModelReport[] => models.filter(({ name }) => name !== 'right');
 
 /** Without the source, so that the numbers alone have to tell. */
-async function checkByNumbers(): Promise<ModelReport[]> {
+async function checkByNumbers(module: Record<string, unknown>): Promise<ModelReport[]> {
   const reports: ModelReport[] = [];
-  for (const model of findModels(mistakes, 'mistakes.ts')) {
+  for (const model of findModels(module, 'mistakes.ts')) {
     if ('error' in model) throw model.error;
     const context = {
       file: 'mistakes.ts',
@@ -30,7 +31,7 @@ async function checkByNumbers(): Promise<ModelReport[]> {
 }
 
 beforeAll(async () => {
-  models = await checkByNumbers();
+  models = await checkByNumbers(mistakes);
 });
 
 describe('a wrong gradient', () => {
@@ -65,6 +66,20 @@ describe('a wrong gradient', () => {
     const { stdout } = await gradcheck(['mistakes.ts', '--no-color'], { cwd });
     expect(stdout).toContain('→ transposed in W (very likely)');
     expect(stdout).toContain('→ unknown mistake in W\n');
+  });
+});
+
+describe('a mistake that numbers at one point do not tell', () => {
+  it('is named from points chosen for it, and every wrong parameter is spoken for', async () => {
+    const [right, ...others] = await checkByNumbers(beyond);
+    expect(right).toMatchObject({ verdict: 'pass', diagnoses: [] });
+    const headlines = others.map(({ name, diagnoses }) => `${diagnoses[0]?.code} for ${name}`);
+    expect(headlines).toEqual(others.map(({ name }) => `${name.split(':')[0]} for ${name}`));
+    for (const { points, diagnoses } of others) {
+      const wrong = points[0].parameters.filter(({ verdict }) => verdict === 'fail').map(({ path }) => path);
+      const said = diagnoses.map(({ message }) => message).join();
+      expect(wrong.filter((path) => !new RegExp(`\\b${path}\\b`).test(said))).toEqual([]);
+    }
   });
 });
 

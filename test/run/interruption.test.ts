@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gradcheck, gradcheckJson, MODELS, ROOT } from '../commands/gradcheck.js';
+import { validateHessian } from '../commands/validate-hessian.js';
 import { validateReport } from '../commands/validate-report.js';
 import { HOSTILE } from './hostile.js';
 
@@ -47,6 +48,16 @@ const leftovers = () =>
     .filter((name) => name.includes('gradcheck'));
 
 describe.skipIf(process.platform === 'win32')('a signal', () => {
+  it('ends a look at curvature with a report of what is finished', async () => {
+    const args = ['hessian', 'pair.ts', 'hangs-after-mismatch.ts', 'wrong.ts', '--reporter', 'json'];
+    const { code, stdout } = await interrupt(args, (child) => child.kill('SIGINT'));
+    expect(code).toBe(130);
+    const { summary, name, others } = validateHessian(stdout, 130);
+    expect(summary.verdict).toBe('error');
+    expect(name).toBe('pair.ts');
+    expect(others).toMatchObject([{ name: 'hangs-after-mismatch.ts', error: { code: 'interrupted' } }]);
+  });
+
   it.each<[NodeJS.Signals, string[]]>([
     ['SIGINT', []],
     ['SIGTERM', []],

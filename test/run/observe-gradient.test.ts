@@ -45,6 +45,15 @@ async function observe(
   return { habit, points };
 }
 
+/** All that is observed, for parameters of any shape. */
+async function observeFully(params: unknown, loss: (x: never) => number, gradient: (x: never) => unknown) {
+  const { layout, values } = readTree(params);
+  const model = { name: 'm', params, gradientStyle: 'return', loss, gradient } as unknown as ModelDefinition;
+  const objective = new Objective(model, layout, values, undefined, new Set(), () => {});
+  const settings = { frozen: new Set<string>() };
+  return observeGradient(objective, layout, values, loss(params as never), settings, createRandom(1));
+}
+
 const SEEDS = Array.from({ length: 60 }, (_, seed) => seed);
 const WEIGHTS = [0.3, -1.7, 2.4, 0.9, -0.2, 1.1];
 const POINT = [0.8, -1.3, 0.4, 2.2, -0.7, 1.9];
@@ -99,5 +108,59 @@ describe('a gradient that is the same at two points', () => {
         });
       }
     }
+  });
+});
+
+describe('a gradient that keeps something from call to call', () => {
+  const bowl = (x: Flat): number => sum(x, (v, i) => (v * v * (i + 1)) / 2);
+  const slopes = (x: Flat): Flat => x.map((v, i) => v * (i + 1)) as Flat;
+  const params = Float64Array.from(POINT);
+  const parts = { a: [1.5, -0.4, 0.7], b: [0.3, 2.1] };
+
+  it('is made in part of the point of the call before', async () => {
+    let before: Flat | undefined;
+    const behind = (x: Flat): Flat => {
+      const kept = before ?? x;
+      before = x.slice();
+      return x.map((v, i) => ((v + kept[i]) / 2) * (i + 1)) as Flat;
+    };
+    expect((await observe(params, bowl, behind)).habit).toBe('follows-call');
+  });
+
+  it('starts where it ended before, as a solver may, without being told so', async () => {
+    let kept = 1;
+    const warm = (x: Flat): Flat => {
+      kept = kept === 1 ? 1 + 1e-11 : 1 - kept * 1e-12;
+      return slopes(x).map((n) => n * kept) as Flat;
+    };
+    expect((await observe(params, bowl, warm)).habit).toBe('varies');
+  });
+
+  it.each([0.9, 0.5])('adds to %s times what it gave before', async (share) => {
+    let velocity: Flat | undefined;
+    const momentum = (x: Flat): Flat => {
+      const kept = velocity;
+      velocity = slopes(x).map((n, i) => n + share * (kept?.[i] ?? 0)) as Flat;
+      return velocity.slice() as Flat;
+    };
+    const observed = await observeFully(params, bowl as never, momentum as never);
+    expect(observed.habit).toBe('runs');
+    expect(observed.keptShare).toBeCloseTo(share, 6);
+  });
+
+  it('draws anew each time, and follows nothing', async () => {
+    const draw = createRandom(3);
+    expect((await observe(params, bowl, (x) => slopes(x).map((n) => n * (1 + draw())) as Flat)).habit).toBe('varies');
+  });
+
+  it('tells which parameters change', async () => {
+    const total = { b: [0, 0] };
+    const loss = ({ a, b }: typeof parts): number => [...a, ...b].reduce((s, v) => s + v * v, 0) / 2;
+    const gradient = ({ a, b }: typeof parts): typeof parts => {
+      b.forEach((v, i) => (total.b[i] += v));
+      return { a: a.slice(), b: total.b.slice() };
+    };
+    const observed = await observeFully(parts, loss as never, gradient as never);
+    expect(observed).toMatchObject({ habit: 'accumulates', changing: ['b'] });
   });
 });

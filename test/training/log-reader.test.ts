@@ -62,10 +62,35 @@ describe('a log of JSON lines', () => {
     ]);
   });
 
-  it('may name things as others do, and hold anything else', () => {
-    expect(read('{"global":1,"step":5,"grad_norm":2,"learning_rate":0.1,"train/loss":3,"tags":[1]}').steps).toEqual([
-      { step: 5, loss: 3, lr: 0.1, norm: 2, params: {} },
+  it('may name things as others do, and hold anything else, which is kept', () => {
+    expect(read('{"global":1,"_step":5,"grad_norm":2,"learning_rate":0.1,"train/loss":3,"tags":[1]}').steps).toEqual([
+      { step: 5, loss: 3, lr: 0.1, norm: 2, params: {}, others: { global: 1, tags: [1] } },
     ]);
+    const line =
+      '{"step":1,"loss":2,"params":{"W":{"grad":1,"note":"x","constructor":3}},"__proto__":{"a":1},"tags":[1]}\n';
+    expect(read(line).steps.map(formatStep)).toEqual([line]);
+  });
+
+  it('may hold numbers as texts, and words that are none', () => {
+    expect(
+      read('{"step":"7","loss":"2.5e-1","lr":"0x10","params":{"W":{"grad":"-.5","max":"constructor"}}}').steps,
+    ).toEqual([{ step: 7, loss: 0.25, params: { W: { grad: -0.5 } } }]);
+    expect(read('{"params":{"W":{"max":2,"nonfinite":"0"}}}').steps[0].params.W.grad).toBe(2);
+    expect(read('{"params":{"W":{"max":2,"nonfinite":"1"}}}').steps[0].params.W.grad).toBe(NaN);
+  });
+
+  it('that begins anew leaves nothing of what was before', () => {
+    const reader = new LogReader();
+    reader.push('{"step":1,"loss":1}\n{"step":2,"lo');
+    expect(reader.restart()).toEqual([]);
+    expect(reader.problems.map(({ problem }) => problem)).toEqual(['it breaks off']);
+    expect(reader.push('step,loss\n5,6\n')).toEqual([{ step: 5, loss: 6, params: {} }]);
+    reader.restart();
+    reader.push('[\n{"step":1,"loss":1},\n');
+    reader.restart();
+    reader.push('[\n{"step":1,"loss":2}\n]\n');
+    expect(reader.end()).toEqual([{ step: 1, loss: 2, params: {} }]);
+    expect(reader.problemCount).toBe(1);
   });
 });
 
@@ -74,17 +99,32 @@ describe('logs of other programs', () => {
     epoch: 1,
     log_history: [
       { step: 10, loss: 2, grad_norm: 3, learning_rate: 1e-4 },
-      { step: 10, eval_runtime: 5 },
+      { step: 10, eval_runtime: 5, eval_loss: 2.5 },
       { step: 20, loss: 1, grad_norm: NaN },
+      { step: 20, train_loss: 1.5, train_runtime: 60 },
     ],
   };
+  const steps = [
+    { step: 10, loss: 2, norm: 3, lr: 1e-4, params: {} },
+    { step: 20, loss: 1, norm: NaN, params: {} },
+  ];
 
   it.each([2, undefined])('trainer_state.json of Hugging Face, with indent %s', (indent) => {
     const text = JSON.stringify(history, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value), indent);
-    expect(read(text).steps).toEqual([
-      { step: 10, loss: 2, norm: 3, lr: 1e-4, params: {} },
-      { step: 20, loss: 1, norm: NaN, params: {} },
-    ]);
+    expect(read(text).steps).toEqual(steps);
+    // As Python writes it.
+    expect(read(text.replace('"NaN"', 'NaN')).steps).toEqual(steps);
+  });
+
+  it('trainer_state.json that breaks off, of which the whole entries are read', () => {
+    const text = JSON.stringify(history, null, 2).replace('null', 'NaN');
+    const { steps: found, problems } = read(text.slice(0, text.indexOf('60')));
+    expect(found).toEqual(steps);
+    expect(problems.map(({ problem }) => problem)).toEqual([expect.stringMatching(/breaks off.*entries are read/)]);
+  });
+
+  it('a list of steps on one line', () => {
+    expect(read('[{"step":3,"loss":2},{"step":4,"loss":1}]').steps.map(({ step }) => step)).toEqual([3, 4]);
   });
 
   it('CSV of TensorBoard', () => {
@@ -95,6 +135,18 @@ describe('logs of other programs', () => {
     ]);
     expect(read(text).problems[0]).toMatchObject({ line: 4 });
     expect(read(text, 'norm').steps[0]).toEqual({ step: 0, norm: 2.5, params: {} });
+  });
+
+  it.each([
+    ['semicolons', 'Step;Value\n7;1\n'],
+    ['tabs', 'Wall time\tStep\tValue\n1e9\t7\t1\n'],
+    ['a run before the names', 'Step,cool-run-5 - train/loss\n7,1\n'],
+  ])('CSV with %s', (_, text) => {
+    expect(read(text).steps).toEqual([{ step: 7, loss: 1, params: {} }]);
+  });
+
+  it('CSV without steps counts its rows', () => {
+    expect(read('epoch,loss\n3,1\n4,2\n').steps.map(({ step }) => step)).toEqual([0, 1]);
   });
 
   it('CSV with names', () => {

@@ -73,6 +73,7 @@ describe('what is measured of a gradient', () => {
 
   it('refuses what holds no numbers', () => {
     expect(() => readBlocks({ w: 'text' })).toThrow(/w should hold numbers/);
+    expect(() => readBlocks({ w: new Map([['a', 1]]) })).toThrow(/w should hold numbers/);
     const cycle: unknown[] = [];
     cycle.push(cycle);
     expect(() => readBlocks(cycle)).toThrow(/should hold numbers/);
@@ -102,6 +103,20 @@ describe('rows and columns', () => {
       ]),
     ).not.toHaveProperty('deadColumns');
   });
+});
+
+it('a matrix of another extent has other lines', () => {
+  const meter = createMeter();
+  const at = (W: number[][]) => measureGradient(meter, readBlocks({ W })).params.W;
+  for (let step = 0; step < 30; step++)
+    at([
+      [0, 0, 0],
+      [0, 0, 0],
+      [1, 0, 0],
+    ]);
+  expect(at([[0, 1]]).deadRows).toBeUndefined();
+  for (let step = 0; step < 30; step++) at([[0, 1]]);
+  expect(at([[0, 1]]).deadColumns).toEqual([0]);
 });
 
 describe('the cosine of successive gradients', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import misra1a from '../../examples/least-squares/misra1a.js';
 import { OPTIMIZERS, type OptimizerName } from '../../src/training/optimizers/index.js';
 
 /** Steps on ½ λ x² per entry. */
@@ -96,6 +97,20 @@ describe('L-BFGS', () => {
     optimizer.finish!(point, state);
     expect(point[0]).toBeCloseTo(1, 8);
     expect(point[1]).toBeCloseTo(1, 8);
+  });
+
+  it('comes to the certified minimum of Misra1a, whose parameters differ in size by 4e5', () => {
+    const [{ params, loss, gradient }] = misra1a;
+    const optimizer = OPTIMIZERS.lbfgs;
+    const point = Float64Array.of(params.b1, params.b2);
+    const state = optimizer.start(2);
+    for (let k = 0; k < 600; k++) {
+      const at = { b1: point[0], b2: point[1] };
+      const { b1, b2 } = gradient(at);
+      optimizer.step(point, { loss: loss(at), gradient: Float64Array.of(b1, b2) }, 1, state);
+    }
+    optimizer.finish!(point, state);
+    expect(loss({ b1: point[0], b2: point[1] })).toBeCloseTo(1.2455138894e-1, 9);
   });
 
   it('stays where the gradient is 0, or nothing is finite', () => {

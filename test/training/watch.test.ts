@@ -45,6 +45,17 @@ describe('non-finite', () => {
     ]);
   });
 
+  it('tells what to do by what is known', () => {
+    const advice = (at: (step: number) => Told) => alarmsOf(4, at)[0].message;
+    expect(advice(() => ({ loss: NaN }))).toContain('there from the first step');
+    expect(advice((step) => ({ loss: step < 3 ? 1 : NaN, lr: 0.5 }))).toMatch(
+      /a quotient of 0, or try a learning rate of 0\.05$/,
+    );
+    expect(advice(() => ({ lr: 1e300, params: { W: { update: Infinity } } }))).toMatch(
+      /the learning rate, 1e300, is too large/,
+    );
+  });
+
   it('is found in weights and updates too', () => {
     expect(brief(alarmsOf(3, (step) => ({ params: { W: { weight: step === 1 ? NaN : 1 } } })))).toEqual([
       ['non-finite', 'error', 1, 'W'],
@@ -100,6 +111,8 @@ describe('exploding', () => {
     expect(step).toBeLessThan(18);
     expect(grow((k) => 0.9 ** k)).toEqual([]);
     expect(grow(() => undefined)[0].slice(0, 2)).toEqual(['exploding', 'warn']);
+    // At a minimum the loss moves by rounding alone.
+    expect(grow((k) => 0.005 * (1 + 1e-15 * k))).toEqual([]);
   });
 
   it('stays silent where norms fall, or rise slowly', () => {
@@ -142,6 +155,7 @@ describe('vanishing', () => {
     const alarms = alarmsOf(60, () => ({ params: params() }));
     expect(brief(alarms)).toEqual([['vanishing', 'warn', 19, 'W1']]);
     expect(alarms[0].message).toMatch(/norms in the order of the parameters: W1 [\d.e-]+, W2 [\d.e-]+, W3 [\d.e-]+/);
+    expect(alarms[0].message).not.toMatch(/learning rate/);
   });
 
   it('is none where a parameter in other units matters as much, or has settled', () => {
@@ -177,9 +191,45 @@ describe('update ratio', () => {
   it('is violent above 0.1 and frozen below 1e-7, for 20 steps', () => {
     const ratio = (update: number) => alarmsOf(40, () => ({ lr: 0.5, params: { W: { weight: 1, update } } }));
     expect(brief(ratio(0.2))).toEqual([['update-ratio', 'warn', 19, 'W']]);
-    expect(ratio(0.2)[0].message).toContain('a learning rate of 0.0025, not 0.5');
+    expect(ratio(0.2)[0].message).toContain('a learning rate of 0.05, not 0.5');
     expect(brief(ratio(1e-8))).toEqual([['update-ratio', 'warn', 19, 'W']]);
     expect(ratio(1e-3)).toEqual([]);
+  });
+
+  it('names a learning rate only where the rate is to blame, and none far from that of the run', () => {
+    const advice = (params: Told['params'], lr?: number) =>
+      alarmsOf(20, () => ({ lr, params }))
+        .find(({ code, parameter }) => code === 'update-ratio' && parameter === 'W')!
+        .message.split('; ')
+        .slice(1)
+        .join('; ');
+    const still = { weight: 1, update: 1e-9 };
+    expect(advice({ W: still, V: still }, 1e-6)).toMatch(
+      /^no parameter moves more: raise the learning rate, 1e-6, to 1e-5,/,
+    );
+    expect(advice({ W: { weight: 1, update: 1e4 } }, 0.5)).toMatch(
+      /^a learning rate of 0\.05, not 0\.5, to begin with$/,
+    );
+    const moving = { weight: 1, update: 1e-3, grad: 1 };
+    expect(advice({ W: { ...still, grad: 2e-5 }, V: moving }, 1)).toMatch(
+      /^its gradient, 2e-5, is 1\/50000 of that of V: mend/,
+    );
+    expect(advice({ W: { weight: 50, update: 1e-6, grad: 2 }, V: moving }, 1)).toMatch(
+      /its size, 50, is large for its gradient, 2:/,
+    );
+    expect(advice({ W: { weight: 1, update: 0.5 }, V: moving }, 1)).toMatch(
+      /is small for its steps:.*give it a learning rate of 0\.1, not 1$/,
+    );
+    for (const lr of [1, undefined])
+      expect(advice({ W: { ...still, grad: 1e-9, max: 1e-9 } }, lr)).toMatch(/^no learning rate helps/);
+  });
+
+  it('is judged of a frozen parameter by its own size, in whatever units the others are', () => {
+    const alarms = alarmsOf(40, () => ({
+      params: { mass: { weight: 2e6, update: 1e-9, grad: 1e-6 }, offset: { weight: 0.4, update: 5e-4, grad: 0.5 } },
+    }));
+    expect(brief(alarms)).toEqual([['update-ratio', 'warn', 19, 'mass']]);
+    expect(alarms[0].message).toMatch(/its size, 2e6, is large for its gradient, 1e-6: take it in other units/);
   });
 
   it('wants 20 steps in a row', () => {

@@ -1,23 +1,37 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import type { Asking } from '../../numdiff/index.js';
+import type { Asking, NoiseLevel } from '../../numdiff/index.js';
 import { measurePointNoise } from '../check-point.js';
-import type { PointProblem, PointResult } from '../point-problem.js';
 import { EntryTable } from '../entry-table.js';
 import { ParameterTally } from '../parameter-tally.js';
 import { PointEntries } from '../point-entries.js';
+import type { PointProblem, PointResult } from '../point-problem.js';
 import type { EntryVerdict, ParameterReport } from '../report.js';
 import { whySkipped } from '../why-skipped.js';
-import { checkBlock, type BlockContext, type BlockOutcome } from './check-block.js';
-import { listBlocks, type Block } from './list-blocks.js';
+import { isBeyondDoubt } from './is-beyond-doubt.js';
+import { listBlocks } from './list-blocks.js';
+import { isSuspicious } from './locate-errors.js';
 import { Moves } from './moves.js';
 import { RangeTester, type Measured } from './range-tester.js';
 import { reportAlong } from './report-along.js';
+import { DIRECTIONS, screenBlock, type Screened } from './screen-block.js';
+import { probeLeaf, searchLeaf, type LeafOutcome, type SearchContext } from './search-leaf.js';
+import { visibleErrors } from './visible-errors.js';
+
+type AlongProblem = PointProblem & { readonly seed: number };
 
 /** Entries that cannot move along a direction are looked at one by one, up to so many of a parameter. */
 const MOST_STUCK = 1000;
+/** What looking at a parameter along its directions takes at most. */
+const EVALUATIONS_PER_LEAF = 8 * DIRECTIONS;
+/** Kept back for what the last entry may take beyond what entries usually do. */
+const RESERVE = 32;
+/** Hidden by its block is a parameter of which typical errors of this relative size do not show… */
+const HARDLY_VISIBLE = 0.1;
+/** …and which does less than this share of the block: by itself, the bound is half as large or less. */
+const SMALL_SHARE = 1 / 8;
 
 /** Checks a claimed gradient at one point along random directions, block by block; entries only where these disagree. */
-export function* checkAlong(problem: PointProblem & { readonly seed: number }): Asking<PointResult> {
+export function* checkAlong(problem: AlongProblem): Asking<PointResult> {
   let asked = 0;
   const asking = alongDirections(problem, () => asked);
   let turn = asking.next();
@@ -28,89 +42,124 @@ export function* checkAlong(problem: PointProblem & { readonly seed: number }): 
   return turn.value;
 }
 
-function* alongDirections(problem: PointProblem & { readonly seed: number }, asked: () => number): Asking<PointResult> {
+function* alongDirections(problem: AlongProblem, asked: () => number): Asking<PointResult> {
   const noise = problem.noise ?? (yield* measurePointNoise(problem));
   const setupEvaluations = asked();
-  const check = new AlongCheck(problem, new PointEntries(problem, noise), asked);
-  const parameters = new Map<Leaf, ParameterReport>();
-  for (const block of check.blocks) {
-    if (!check.mayGoOn()) break;
-    for (const [leaf, report] of yield* check.checkBlock(block)) {
-      parameters.set(leaf, report);
-      problem.onParameter?.(report, noise);
-    }
-  }
-  return {
-    method: 'directional',
-    noise,
-    setupEvaluations,
-    parameters: problem.layout.leaves.map((leaf) => parameters.get(leaf) ?? check.reportSkipped(leaf)),
-    coarse: check.coarse,
-    entries: check.table,
-  };
+  return yield* new AlongCheck(problem, noise, asked).run(setupEvaluations);
+}
+
+/** A parameter along which a direction disagrees, and how many of the few entries looked at first do. */
+interface Suspect extends Screened {
+  readonly probed: number;
 }
 
 class AlongCheck {
-  readonly blocks: readonly Block[];
-  readonly table: EntryTable;
+  private readonly table: EntryTable;
+  private readonly entries: PointEntries;
   private readonly moves: Moves;
   private readonly tester: RangeTester;
   private readonly tallies: ReadonlyMap<Leaf, ParameterTally>;
-  private readonly context: BlockContext;
+  private readonly reports = new Map<Leaf, ParameterReport>();
 
   constructor(
-    private readonly problem: PointProblem & { readonly seed: number },
-    private readonly entries: PointEntries,
-    asked: () => number,
+    private readonly problem: AlongProblem,
+    private readonly noise: NoiseLevel,
+    private readonly asked: () => number,
   ) {
-    const { layout, rule, seed, maxEvaluations = Infinity } = problem;
-    const open = layout.leaves.filter((leaf) => leaf.size > 0 && !whySkipped(problem, leaf));
-    this.blocks = listBlocks(open);
+    const { layout, rule, tolerance } = problem;
+    this.entries = new PointEntries(problem, noise);
     this.table = new EntryTable(layout.size);
-    this.tallies = new Map(layout.leaves.map((leaf) => [leaf, new ParameterTally(leaf, rule)]));
-    this.moves = new Moves(problem, entries, (k) => whySkipped(problem, layout.leaves[k]) !== undefined);
-    this.tester = new RangeTester(problem, entries, this.moves);
-    this.context = {
-      layout,
-      seed,
-      tester: this.tester,
-      moves: this.moves,
+    this.tallies = new Map(layout.leaves.map((leaf) => [leaf, new ParameterTally(leaf, rule, tolerance)]));
+    this.moves = new Moves(problem, this.entries, (k) => whySkipped(problem, layout.leaves[k]) !== undefined);
+    this.tester = new RangeTester(problem, this.entries, this.moves);
+  }
+
+  /**
+   * Every parameter is looked at before any is searched for its wrong entries, so that no mistake takes the evaluations
+   * that would have shown another. The search begins with small parameters, and shares what is left among the others.
+   */
+  *run(setupEvaluations: number): Asking<PointResult> {
+    const { layout } = this.problem;
+    const suspects = (yield* this.screen()).sort((a, b) => a.leaf.size - b.leaf.size || a.leaf.offset - b.leaf.offset);
+    for (const [k, suspect] of suspects.entries()) {
+      if (!this.mayGoOn()) break;
+      const end = this.asked() + (this.left() - RESERVE) / (suspects.length - k);
+      const context = this.searching(() => end - this.asked());
+      this.tell(suspect.leaf, yield* searchLeaf(context, suspect.leaf, suspect.measured, suspect.probed));
+    }
+    return {
+      method: 'directional',
+      noise: this.noise,
+      setupEvaluations,
+      parameters: layout.leaves.map((leaf) => this.reports.get(leaf) ?? this.reportSkipped(leaf)),
+      coarse: [...this.tallies.values()].reduce((sum, tally) => sum + tally.coarse, 0),
+      entries: this.table,
+    };
+  }
+
+  /** Looks at all parameters along their directions, and at a few entries of those that disagree. */
+  private *screen(): Asking<Suspect[]> {
+    const open = this.problem.layout.leaves.filter((leaf) => leaf.size > 0 && !whySkipped(this.problem, leaf));
+    let waiting = open.length;
+    const context = this.searching(() => this.left() - EVALUATIONS_PER_LEAF * waiting - RESERVE);
+    const suspects: Suspect[] = [];
+    for (const block of listBlocks(open)) {
+      if (!this.mayGoOn() || this.left() <= 0) break;
+      const screened = yield* screenBlock(context, block);
+      waiting -= block.leaves.length;
+      for (const { leaf, measured } of screened) {
+        yield* this.checkStuck(leaf, context);
+        this.problem.onEntries?.(leaf.size, 0);
+        if (!measured.some(isSuspicious)) {
+          this.tell(leaf, { measured, kind: measured.every((one) => this.isVisible(one)) ? 'agrees' : 'hidden' });
+          continue;
+        }
+        const probed = yield* probeLeaf(context, leaf);
+        this.tell(leaf, { measured, kind: probed > 0 ? 'open' : 'unexplained' });
+        suspects.push({ leaf, measured, probed });
+      }
+    }
+    return suspects;
+  }
+
+  private searching(left: () => number): SearchContext {
+    const { problem, moves, tester } = this;
+    return {
+      tester,
+      moves,
+      seed: problem.seed,
       checkEntry: (i) => this.checkEntry(i),
       isVisible: (measured) => this.isVisible(measured),
-      left: () => maxEvaluations - asked(),
+      isOutshone: (leaf, measured) => this.isOutshone(leaf, measured),
+      isBeyondDoubt: (measured) => isBeyondDoubt({ problem, moves }, measured),
+      left,
       mayGoOn: () => this.mayGoOn(),
     };
   }
 
-  get coarse(): number {
-    return [...this.tallies.values()].reduce((sum, tally) => sum + tally.coarse, 0);
+  private left(): number {
+    return (this.problem.maxEvaluations ?? Infinity) - this.asked();
   }
 
-  mayGoOn(): boolean {
+  private mayGoOn(): boolean {
     return this.problem.mayGoOn?.() ?? true;
   }
 
-  /** The parameters of a block, once it has been looked at. */
-  *checkBlock(block: Block): Asking<[Leaf, ParameterReport][]> {
-    const outcome = yield* checkBlock(this.context, block);
-    for (const leaf of block.leaves) yield* this.checkStuck(leaf);
-    this.problem.onEntries?.(block.to - block.from, 0);
-    return block.leaves.map((leaf) => [leaf, this.report(leaf, outcome)]);
+  private tell(leaf: Leaf, outcome: LeafOutcome): void {
+    const { problem, entries, moves } = this;
+    const report = reportAlong(this.tallies.get(leaf)!.report(), { leaf, outcome, problem, entries, moves });
+    this.reports.set(leaf, report);
+    problem.onParameter?.(report, this.noise);
   }
 
-  reportSkipped(leaf: Leaf): ParameterReport {
+  private reportSkipped(leaf: Leaf): ParameterReport {
     return this.tallies.get(leaf)!.report(whySkipped(this.problem, leaf));
   }
 
-  private report(leaf: Leaf, outcome: BlockOutcome): ParameterReport {
-    const { problem, entries, moves } = this;
-    return reportAlong(this.tallies.get(leaf)!.report(), { leaf, outcome, problem, entries, moves });
-  }
-
   /** Entries at their bounds, and those whose claim is no number. */
-  private *checkStuck({ offset, size }: Leaf): Asking<void> {
+  private *checkStuck({ offset, size }: Leaf, { left }: SearchContext): Asking<void> {
     for (let i = offset, count = 0; i < offset + size && count < MOST_STUCK; i++) {
-      if (!this.moves.isStuck(i) || !this.mayGoOn()) continue;
+      if (!this.moves.isStuck(i) || !this.mayGoOn() || left() <= 0) continue;
       yield* this.checkEntry(i);
       count++;
     }
@@ -131,6 +180,12 @@ class AlongCheck {
   private isVisible({ bound, size }: Measured): boolean {
     const { claimLevel, zeroLevel } = this.problem.rule;
     return bound <= claimLevel * size || bound <= zeroLevel * (this.tester.wholeChange || Math.abs(this.problem.loss));
+  }
+
+  private isOutshone(leaf: Leaf, { seed, size, bound }: Measured): boolean {
+    if (this.tester.sizeAlong(leaf, seed) > SMALL_SHARE * size) return false;
+    const { problem, entries, moves } = this;
+    return visibleErrors({ leaf, problem, entries, moves }, bound).median > HARDLY_VISIBLE;
   }
 }
 

@@ -15,8 +15,11 @@ export function listBlocks(leaves: readonly Leaf[]): Block[] {
   const blocks: Block[] = [];
   for (let k = 0; k < leaves.length; k += perBlock) {
     const group = leaves.slice(k, k + perBlock);
-    const last = group[group.length - 1];
-    blocks.push({ leaves: group, from: group[0].offset, to: last.offset + last.size });
+    blocks.push({ leaves: group, from: group[0].offset, to: rangeOf(group[group.length - 1]).to });
   }
   return blocks;
+}
+
+export function rangeOf({ offset, size }: Leaf): Range {
+  return { from: offset, to: offset + size };
 }

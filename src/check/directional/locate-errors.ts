@@ -1,14 +1,5 @@
-import type { TreeLayout } from '../../model/tree-layout.js';
 import type { Asking } from '../../numdiff/index.js';
 import type { Measured, Range, RangeTester } from './range-tester.js';
-
-/** Where errors were narrowed down to. */
-export interface Located {
-  /** Ranges of few entries, to be looked at one by one. */
-  readonly ranges: readonly Range[];
-  /** There are more of them than were followed. */
-  readonly isPartial: boolean;
-}
 
 /** In so few entries a look at each costs no more than halving them. */
 const FEW = 3;
@@ -22,27 +13,20 @@ const SURE = 4;
  * residuals of the two halves add up to that of the whole, and one of them is measured, with 4 evaluations usually: about
  * 4·k·log₂(n/k) for k wrong entries among n. What is left for the other is known up to the bounds of both, and is measured
  * where that does not say enough.
- * @param mayGoOn asked before each level
+ * @param mayGoOn asked before each part; what is left when it says no is not followed
+ * @returns ranges of few entries, to be looked at one by one
  */
-export function* locateErrors(
-  tester: RangeTester,
-  whole: Measured,
-  layout: TreeLayout,
-  mayGoOn: () => boolean,
-): Asking<Located> {
+export function* locateErrors(tester: RangeTester, whole: Measured, mayGoOn: () => boolean): Asking<Range[]> {
   const ranges: Range[] = [];
-  let isPartial = false;
   for (let level: readonly Measured[] = [whole]; level.length > 0;) {
-    if (!mayGoOn()) return { ranges, isPartial: true };
     const next: Measured[] = [];
     for (const part of level) {
       if (part.to - part.from <= FEW) ranges.push(part);
-      else next.push(...(yield* halve(tester, part, layout)));
+      else if (mayGoOn()) next.push(...(yield* halve(tester, part)));
     }
-    isPartial ||= next.length > WIDEST;
     level = next.length > WIDEST ? largest(next) : next;
   }
-  return { ranges, isPartial };
+  return ranges;
 }
 
 /** Whether the residual is more than its bound explains. */
@@ -51,9 +35,9 @@ export function isSuspicious({ residual, bound }: Pick<Measured, 'residual' | 'b
 }
 
 /** The halves in which there are errors. */
-function* halve(tester: RangeTester, whole: Measured, layout: TreeLayout): Asking<Measured[]> {
+function* halve(tester: RangeTester, whole: Measured): Asking<Measured[]> {
   const { from, to, seed } = whole;
-  const middle = splitPlace(whole, layout);
+  const middle = (from + to) >> 1;
   const left = yield* tester.measure({ from, to: middle }, seed);
   if (!left) return [{ ...whole, from: middle }];
   const rest: Measured = {
@@ -62,20 +46,14 @@ function* halve(tester: RangeTester, whole: Measured, layout: TreeLayout): Askin
     seed,
     residual: whole.residual - left.residual,
     bound: whole.bound + left.bound,
+    isClear: false,
+    jump: whole.jump + left.jump,
     claimed: whole.claimed - left.claimed,
     size: Math.sqrt(Math.max(0, whole.size ** 2 - left.size ** 2)),
   };
   const isSure = Math.abs(rest.residual) > SURE * rest.bound || (isSuspicious(left) && !isSuspicious(rest));
   const right = isSure ? rest : yield* tester.measure({ from: middle, to }, seed);
   return [left, right].filter((half) => half !== null).filter(isSuspicious);
-}
-
-/** The middle; where several parameters share the range, the border between two of them that is next to it. */
-function splitPlace({ from, to }: Range, { leaves }: TreeLayout): number {
-  const middle = (from + to) >> 1;
-  const borders = leaves.map(({ offset }) => offset).filter((offset) => offset > from && offset < to);
-  if (borders.length === 0) return middle;
-  return borders.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a));
 }
 
 function largest(parts: readonly Measured[]): Measured[] {

@@ -6,7 +6,9 @@ import {
   ulp,
   type Asking,
   type Estimate,
+  type RuleConstants,
 } from '../../numdiff/index.js';
+import type { Leaf } from '../../model/tree-layout.js';
 import type { PointProblem } from '../point-problem.js';
 import type { PointEntries } from '../point-entries.js';
 import { LONGEST_STEP, type Moves } from './moves.js';
@@ -28,6 +30,10 @@ export interface Measured extends Range {
   readonly claimed: number;
   /** √Σ (aᵢvᵢ)²: the natural size of such a sum. */
   readonly size: number;
+  /** Neither noise nor truncation makes such a residual. */
+  readonly isClear: boolean;
+  /** By how much the slope of the loss changes at the point: 0 but for rounding where there is no kink. */
+  readonly jump: number;
 }
 
 /** Ratio of the two steps of a test. */
@@ -48,10 +54,15 @@ const BEND = { least: 2 ** -9, most: 2 ** 30 };
 /** The noise is looked for at steps with this ratio, so that a loss that changes in steps moved at the next one. */
 const FLAT_FACTOR = 64;
 
+/** Where the loss is not finite at any step. */
+const NOTHING = { residual: NaN, bound: Infinity, isClear: false, jump: Infinity };
+
 interface Row {
   readonly width: number;
   readonly value: number;
   readonly noise: number;
+  /** The residual on one side less that on the other: h·φ″ where φ is smooth, the jump of its slope where it is not. */
+  readonly bend: number;
 }
 
 /**
@@ -89,7 +100,7 @@ export class RangeTester {
     for (let retreats = 0; rows.length < 2;) {
       const row = yield* this.difference({ from, to }, seed, rows.length === 0 ? step : step * RATIO);
       if (row) rows.push(row);
-      else if (++retreats > MOST_RETREATS) return { from, to, seed, residual: NaN, bound: Infinity, ...sizesOf(claim) };
+      else if (++retreats > MOST_RETREATS) return { from, to, seed, ...NOTHING, ...sizesOf(claim) };
       else [step] = [step / RETREAT, rows.splice(0)];
     }
     this.noteBend(rows, claim.size);
@@ -101,14 +112,21 @@ export class RangeTester {
       rows.push(row);
       rows.sort((a, b) => a.width - b.width);
     }
-    const estimate = boundLadder(rows);
-    return { from, to, seed, residual: estimate.value, bound: estimate.bound + claim.bound, ...sizesOf(claim) };
+    const { value: residual, bound: estimated } = boundLadder(rows);
+    const bound = estimated + claim.bound;
+    const what = { isClear: isClear(rows, bound, this.problem.rule), jump: jumpOf(rows) };
+    return { from, to, seed, residual, bound, ...what, ...sizesOf(claim) };
+  }
+
+  /** √Σ (aᵢvᵢ)² of some of the entries along a direction. */
+  sizeAlong({ offset, size }: Leaf, seed: number): number {
+    return this.claimAlong(offset, offset + size, seed).size;
   }
 
   /** (Σ aᵢ(x₊ − x₋)ᵢ − (f₊ − f₋)) / 2h, from the steps really taken; null where a value is not finite. */
   private *difference({ from, to }: Range, seed: number, step: number): Asking<Row | null> {
     const { at, moves } = this;
-    const { point, claimed } = this.problem;
+    const { point, claimed, loss } = this.problem;
     const change = new PreciseSum();
     for (let i = from; i < to; i++) {
       const move = step * moves.along(seed, i);
@@ -127,6 +145,7 @@ export class RangeTester {
       width: step,
       value: change.less(plus - minus) / (2 * step),
       noise: Math.max(this.noiseBound, 1.5 * ulp(largest, roundoff)) / step,
+      bend: (plus - loss - (loss - minus)) / step,
     };
   }
 
@@ -183,6 +202,20 @@ interface Claim {
 
 function sizesOf({ claimed, size }: Claim): Pick<Measured, 'claimed' | 'size'> {
   return { claimed, size };
+}
+
+/** Far beyond its bound, and the same at all steps: neither noise, which falls with them, nor truncation, which grows. */
+function isClear(rows: readonly Row[], bound: number, { plateauRatio }: RuleConstants): boolean {
+  const sizes = rows.map(({ value }) => Math.abs(value));
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const isConstant = most <= plateauRatio * least && rows.every(({ value }) => value > 0 === rows[0].value > 0);
+  return isConstant && least > CLEAR * bound;
+}
+
+/** What is left of the bend at h = 0. */
+function jumpOf([low, high]: readonly Row[]): number {
+  const ratio = high.width / low.width;
+  return Math.abs(ratio * low.bend - high.bend) / (ratio - 1);
 }
 
 /** Below the smallest step where truncation shows between the two smallest, else above the largest. */

@@ -1,23 +1,21 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import { median } from '../../numdiff/index.js';
 import type { PointProblem } from '../point-problem.js';
 import type { PointEntries } from '../point-entries.js';
 import type { EntryReason, EntryVerdict, ParameterReport } from '../report.js';
-import type { BlockOutcome } from './check-block.js';
 import type { Moves } from './moves.js';
 import type { Measured } from './range-tester.js';
+import type { LeafOutcome } from './search-leaf.js';
+import { visibleErrors } from './visible-errors.js';
 
-/** A parameter whose entries, but for those looked at one by one, were covered by the directions of its block. */
+/** A parameter whose entries, but for those looked at one by one, were covered by directions. */
 interface Along {
   readonly leaf: Leaf;
-  readonly outcome: BlockOutcome;
+  readonly outcome: LeafOutcome;
   readonly problem: PointProblem;
   readonly entries: PointEntries;
   readonly moves: Moves;
 }
 
-/** More entries than this are sampled for the median. */
-const MOST_SAMPLED = 10_000;
 /** Errors of several entries, this many times the visible size, cancel along one direction with a chance of 1 in that. */
 const TIMES_VISIBLE = 10;
 
@@ -37,11 +35,12 @@ export function reportAlong(single: ParameterReport, along: Along): ParameterRep
     ...counts,
     coverage: { full: single.checked, directional: covered, none: leaf.size - counts.checked },
   };
-  if (covered === 0) return { ...report, verdict: verdictOf(report) };
+  const verdict = outcome.kind === 'unlocated' ? 'fail' : verdictOf(report);
+  if (covered === 0) return { ...report, verdict };
   const { measured } = outcome;
   return {
     ...report,
-    verdict: verdictOf(report),
+    verdict,
     ...limitsOf(single, along),
     missProbability: TIMES_VISIBLE ** -measured.length,
     direction: directionOf(measured, reasonOf(along)),
@@ -59,35 +58,26 @@ function verdictOf(counts: Pick<ParameterReport, EntryVerdict | 'checked'>): Par
   return (['fail', 'inconclusive', 'kink'] as const).find((verdict) => counts[verdict] > 0) ?? 'pass';
 }
 
-/**
- * An error eᵢ of one entry shows from |eᵢ|·sᵢ > E on, E the bound of the block: relative to the entry that is E/(|aᵢ|sᵢ),
- * and large for entries far below the others of the block.
- */
+/** Limits of the entries looked at one by one, and of those that show along directions. */
 function limitsOf(
   single: ParameterReport,
-  { leaf, outcome, problem, entries, moves }: Along,
+  along: Along,
 ): Pick<ParameterReport, 'detectionLimit' | 'absoluteDetectionLimit' | 'visibleError'> {
-  const { claimed, rule } = problem;
-  const bound = Math.max(...outcome.measured.map((one) => one.bound));
-  const sampleEvery = Math.max(1, Math.floor(leaf.size / MOST_SAMPLED));
-  const sampled: number[] = [];
-  let [worst, absolute] = [0, single.absoluteDetectionLimit ?? 0];
-  for (let i = leaf.offset; i < leaf.offset + leaf.size; i++) {
-    if (!moves.isMoving(i)) continue;
-    const visible = bound / entries.scaleAt(i);
-    const relative = visible / Math.abs(claimed[i]) + rule.material;
-    worst = Math.max(worst, relative);
-    absolute = Math.max(absolute, visible + rule.material * Math.abs(claimed[i]));
-    if ((i - leaf.offset) % sampleEvery === 0) sampled.push(relative);
-  }
-  const visibleError = { median: sampled.length > 0 ? median(sampled) : worst, worst };
-  const isRelative = worst <= 1 && (single.checked === 0 || single.detectionLimit !== null);
-  if (!isRelative) return { visibleError, detectionLimit: null, absoluteDetectionLimit: absolute };
-  return { visibleError, detectionLimit: Math.max(worst, single.detectionLimit ?? 0) };
+  const bound = Math.max(...along.outcome.measured.map((one) => one.bound));
+  const { absolute, ...visibleError } = visibleErrors(along, bound);
+  const isRelative = visibleError.worst <= 1 && (single.checked === 0 || single.detectionLimit !== null);
+  return isRelative
+    ? { visibleError, detectionLimit: Math.max(visibleError.worst, single.detectionLimit ?? 0) }
+    : {
+        visibleError,
+        detectionLimit: null,
+        absoluteDetectionLimit: Math.max(absolute, single.absoluteDetectionLimit ?? 0),
+      };
 }
 
 function reasonOf({ outcome, entries }: Along): EntryReason {
   if (outcome.kind === 'agrees') return 'match';
+  if (outcome.kind === 'unlocated') return 'unlocated';
   if (outcome.measured.every(({ bound }) => bound === Infinity)) return 'non-finite-around';
   if (!entries.context.deterministic) return 'nondeterministic';
   return outcome.kind === 'hidden' ? 'noise' : 'unexplained';

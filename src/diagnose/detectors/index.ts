@@ -9,8 +9,10 @@ import { detectMissingDamping } from './missing-damping.js';
 import { detectMissingMask } from './missing-mask.js';
 import { detectOffByOne } from './off-by-one.js';
 import { detectOwnMultiple } from './own-multiple.js';
+import { detectPartialScale } from './partial-scale.js';
 import { detectPermuted } from './permuted.js';
 import { detectReBroadcast } from './re-broadcast.js';
+import { detectReorderedBesideTerm } from './reordered-beside-term.js';
 import { detectReversed } from './reversed.js';
 import { detectRounded } from './rounded.js';
 import { detectScale } from './scale.js';
@@ -23,6 +25,11 @@ import { detectUncentred } from './uncentred.js';
 import { detectUnsummedBias } from './unsummed-bias.js';
 import { detectWrongBranch } from './wrong-branch.js';
 import { detectWrongSlices } from './wrong-slices.js';
+import { detectCombined } from './combined.js';
+import { detectConstantAlong } from './constant-along.js';
+import { detectProcessed } from './processed.js';
+import { detectRunningSum } from './running-sum.js';
+import { detectSliceSources } from './slice-sources.js';
 import { detectZeroGradient } from './zero-gradient.js';
 
 /** All detectors, the most specific first: of patterns that explain the same, the earlier is named. */
@@ -38,17 +45,24 @@ export const DETECTORS: readonly Detector[] = [
   detectLinkFactor,
   detectSliceFactor,
   detectReBroadcast,
+  detectRunningSum,
+  detectSliceSources,
   detectUncentred,
   detectAdditiveTerm,
   detectConstantError,
   detectOwnMultiple,
   detectScaleBesideTerm,
+  detectReorderedBesideTerm,
   detectBranchSign,
+  detectPartialScale,
+  detectCombined,
+  detectProcessed,
   detectPermuted,
   detectRounded,
   // Traits: where the wrong entries are, or what they are like.
   detectWrongSlices,
   detectSingleEntry,
+  detectConstantAlong,
   detectMissingMask,
   detectWrongBranch,
   detectMissingDamping,

@@ -14,7 +14,7 @@ const FORMATS: readonly (readonly [number, string])[] = [
  * half-precision buffer, or a = ±L wherever |n| > L, clipped by value. None of the codes means that: it is told in words.
  */
 export function detectRounded(parameter: ParameterEvidence): Finding | null {
-  return asIntegers(parameter) ?? asShort(parameter) ?? asClipped(parameter);
+  return asIntegers(parameter) ?? asShort(parameter) ?? asDecimals(parameter) ?? asClipped(parameter);
 }
 
 function asIntegers(parameter: ParameterEvidence): Finding | null {
@@ -66,6 +66,33 @@ function asShort(parameter: ParameterEvidence): Finding | null {
       accepts: needsEntries(3),
       describe: ({ paths }) =>
         `${gradientsOf(paths)} ${be(paths)} right to ${digits} binary digits and end there: stored in ${name} on the way, and too coarse to be told from wrong`,
+    };
+  }
+  return null;
+}
+
+const MOST_DECIMALS = 6;
+
+/** a = n to so many places behind the point, as `toFixed` gives them. */
+function asDecimals(parameter: ParameterEvidence): Finding | null {
+  const { known, claimed, numeric, bound } = parameter;
+  const isDecimal = (value: number, places: number): boolean => Number(value.toFixed(places)) === value;
+  for (let places = 1; places <= MOST_DECIMALS; places++) {
+    if (!known.every((i) => isDecimal(claimed[i], places))) continue;
+    const unit = 10 ** -places;
+    const support = matchClaims(parameter, {
+      value: (i) => (Math.abs(claimed[i] - numeric[i]) <= bound[i] + unit ? claimed[i] : Infinity),
+      error: () => 0,
+    });
+    if (!support) continue;
+    return {
+      code: 'unknown',
+      parameter,
+      key: `decimals ${places}`,
+      support,
+      accepts: needsEntries(3),
+      describe: ({ paths }) =>
+        `${gradientsOf(paths)} ${be(paths)} right to ${places} decimal${places > 1 ? 's' : ''} and end${paths.length > 1 ? '' : 's'} there: rounded on the way, as by toFixed, and too coarse to be told from wrong`,
     };
   }
   return null;

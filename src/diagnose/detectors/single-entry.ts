@@ -30,9 +30,18 @@ export function detectSingleEntry(parameter: ParameterEvidence): Finding | null 
     key: `single ${parameter.path}`,
     support: traitOf(wrong.length),
     trait: isIsolated ? 'strong' : 'hint',
-    describe: () =>
-      `only ${describeRegion(parameter, wrong)} ${wrong.length > 1 ? 'are' : 'is'} wrong, the other ${right.length} ${right.length === 1 ? 'entry is' : 'entries are'} right${edge}`,
+    describe: () => describeIsolated(parameter, right.length) + edge,
   };
+}
+
+/** Of a parameter that was not looked at entry by entry, nothing is said of the rest. */
+function describeIsolated(parameter: ParameterEvidence, right: number): string {
+  const { wrong, size } = parameter;
+  const place = `${describeRegion(parameter, wrong)} ${wrong.length > 1 ? 'are' : 'is'} wrong`;
+  const others = `${right === 1 ? 'is' : 'are'} right`;
+  return right === size - wrong.length
+    ? `only ${place}, the other ${right} ${right === 1 ? 'entry' : 'entries'} ${others}`
+    : `${place}, and ${right} ${right === 1 ? 'other' : 'others'} that would have shown such an error ${others}`;
 }
 
 /** Whether an entry's bound is well below the smallest relative error of the wrong ones. */

@@ -12,16 +12,16 @@ const IS_BIAS_SUFFIX = /[a-z\d]Bias\d*$/;
 export function detectUnsummedBias(parameter: ParameterEvidence, { parameters }: ModelEvidence): Finding | null {
   const { shape, size, path, wrong, known } = parameter;
   if (shape.length > 2 || size < 2 || wrong.length * 2 < known.length || !isBias(path)) return null;
-  const matrix = parameters.find(
+  const matrices = parameters.filter(
     (other) =>
       other.shape.length >= 2 &&
       other.shape.includes(size) &&
-      other.wrong.length === 0 &&
-      other.right.some((i) => other.claimed[i] !== 0) &&
       parentOf(other.path) === parentOf(path) &&
       layerOf(other.path) === layerOf(path),
   );
-  if (!matrix) return null;
+  const matrix = matrices.find((other) => other.right.some((i) => other.claimed[i] !== 0));
+  // Which of several is that of the layer is not known: a wrong one among them may be.
+  if (!matrix || matrices.some((other) => other.wrong.length > 0)) return null;
   return {
     code: 'broadcast',
     parameter,

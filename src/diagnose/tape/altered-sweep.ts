@@ -43,6 +43,33 @@ export class AlterableTape {
     return adjoints.slice(1, 1 + inputs);
   }
 
+  /**
+   * The gradient that comes out when the derivative at each execution of an edge is told as its adjoint becomes known, the
+   * last execution first; null as soon as one is not known.
+   */
+  sweepLearning(
+    { entries, starts, slopes }: Edge,
+    slopeAt: (n: number, adjoint: number) => number | null,
+  ): Float64Array | null {
+    const { tape, adjoints, leftSlopes, rightSlopes } = this;
+    const { left, right, inputs, output } = tape;
+    adjoints.fill(0, 0, output + 1);
+    adjoints[output] = 1;
+    let next = entries.length - 1;
+    for (let i = output; i > inputs; i--) {
+      const adjoint = adjoints[i];
+      for (; next >= 0 && entries[next] >= i; next--) {
+        const slope = slopeAt(next, adjoint);
+        if (slope === null) return null;
+        adjoints[starts[next]] += adjoint * (slope - slopes[next]);
+      }
+      if (adjoint === 0) continue;
+      if (leftSlopes[i] !== 0) adjoints[left[i]] += adjoint * leftSlopes[i];
+      if (rightSlopes[i] !== 0) adjoints[right[i]] += adjoint * rightSlopes[i];
+    }
+    return adjoints.slice(1, 1 + inputs);
+  }
+
   private extraSlopes(changes: readonly Change[]): Extra[] {
     const extra: Extra[] = [];
     let isInOrder = changes.length === 1;

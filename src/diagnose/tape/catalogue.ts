@@ -1,5 +1,6 @@
 import { OPERATIONS, type Operation, type UnaryOperation } from '../../autodiff/operations.js';
-import { byValues, NEGATED, ONE, RANKS, withoutConstant, ZERO, type Alteration } from './alteration.js';
+import { RANKS, type Alteration } from './alteration.js';
+import { byValues, NEGATED, ONE, withoutConstant, ZERO } from './build-alterations.js';
 import type { Edge } from './edge.js';
 
 /** The catalogue of mistakes in one derivative: what people write in place of dy/dx. */
@@ -51,6 +52,15 @@ const COMPOSITES_AT_OUTPUT: readonly Alteration[] = [
   ofValue('σ(y)·(1 − σ(y))', (_x, y) => Math.exp(-y) / (1 + Math.exp(-y)) ** 2),
   ofValue('1 − tanh²(y)', (_x, y) => 1 - Math.tanh(y) ** 2),
 ].map((alteration) => ({ ...alteration, isLoose: true, rank: LOOSE }));
+
+/** Of the softplus log(1 + eˣ), written out with either sign: the logistic function at the wrong sign of its argument. */
+const SOFTPLUS: readonly Alteration[] = [
+  ofValue('σ(−x)', (x) => 1 / (1 + Math.exp(x))),
+  ofValue('σ(x)', (x) => 1 / (1 + Math.exp(-x))),
+  ofValue('−σ(x)', (x) => -1 / (1 + Math.exp(-x))),
+  ofValue('−σ(−x)', (x) => -1 / (1 + Math.exp(x))),
+];
+const LOGARITHMS = new Set(['log', 'log1p']);
 
 /** What belongs to one function only. */
 const OWN: Readonly<Record<string, readonly Alteration[]>> = {
@@ -145,5 +155,12 @@ const BY_OPERATION: readonly Sides[] = (OPERATIONS as readonly Operation[]).map(
 /** What may stand in the place of an edge's derivative. */
 export function alterationsOf(edge: Edge): readonly Alteration[] {
   if (edge.kind !== 'composite') return BY_OPERATION[edge.operation][edge.kind];
-  return [...CONFUSED, ...COMPOSITES_AT_OUTPUT, ...EVERYWHERE, ...edge.constants.map((_, k) => withoutConstant(k))];
+  const isLogarithm = LOGARITHMS.has(OPERATIONS[edge.operation].name);
+  return [
+    ...(isLogarithm ? SOFTPLUS : []),
+    ...CONFUSED,
+    ...COMPOSITES_AT_OUTPUT,
+    ...EVERYWHERE,
+    ...edge.constants.map((_, k) => withoutConstant(k)),
+  ];
 }

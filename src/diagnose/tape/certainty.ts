@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../check/report.js';
 import type { AlterationKind } from './alteration.js';
-import type { Effect } from './name-mistake.js';
+import type { Effect } from './naming.js';
 import type { Match } from './search-problem.js';
 
 /** Wrong entries that speak for certain: for a plain change, and for a far-fetched one. */
@@ -8,7 +8,7 @@ const LEAST_PLAIN = 3;
 const LEAST_FAR_FETCHED = 8;
 
 /** Changes of which a place has so many that some fit few numbers by chance. */
-const FAR_FETCHED: ReadonlySet<AlterationKind> = new Set(['substitution', 'redirect', 'kept']);
+const FAR_FETCHED: ReadonlySet<AlterationKind> = new Set(['substitution', 'redirect', 'kept', 'learned', 'rewritten']);
 
 /**
  * How sure a match is. `exact` says that the gradient is what this mistake gives and no other that is as simple: not with

@@ -107,12 +107,9 @@ function isContested(one: NamedDiagnosis, all: readonly NamedDiagnosis[]): boole
 const pathsOf = ({ paths, path }: NamedDiagnosis): readonly string[] => paths ?? [path];
 const parametersOf = (one: NamedDiagnosis): string[] => pathsOf(one).map(parameterOf);
 
-/**
- * The place to begin a search at where no mistake has a name: the last operation that only wrong parameters go through;
- * null where there is no right one to tell them from.
- */
+/** The place to begin a search at where no mistake has a name. */
 function suspectPlace(evidence: TapeEvidence, search: Search): Place | null {
-  const edge = search.lastOfTheWrong();
-  const location = edge && placeOfEdge(evidence, edge).location;
-  return location && { location, reason: 'the last operation that only wrong parameters go through' };
+  const suspect = search.findSuspect();
+  const location = suspect && placeOfEdge(evidence, suspect.edge).location;
+  return location && { location, reason: suspect.reason };
 }

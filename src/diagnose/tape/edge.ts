@@ -23,6 +23,10 @@ export interface Edge {
   readonly slopes: Float64Array;
   /** A composite that is a square: twice the derivative by either factor. */
   readonly isSquare?: boolean;
+  /** Of several places seen as one, their number. */
+  readonly places?: number;
+  /** The loss has no such operation: the edge stands for what a gradient holds besides. */
+  readonly isAbsent?: boolean;
   /** Constant factors inside a composite: for each of them its value at each execution. */
   readonly constants: readonly Float64Array[];
 }

@@ -1,7 +1,9 @@
+import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { findExtraPenalty } from './extra-penalty.js';
-import type { Mistake } from './name-mistake.js';
+import { leadsInto } from './leads-into.js';
+import type { Mistake } from './naming.js';
 import type { SitePlace } from './site-place.js';
 import { placeOfCall, placeOfUse, wordPlace } from './places.js';
 import type { Search } from './search.js';
@@ -37,14 +39,19 @@ function wordKeptUses(evidence: TapeEvidence, search: Search, leaf: Leaf): Named
   const kept = findKeptUses(tape, adjoints, leaf, target.claimed, target.rounding, blockOf);
   if (!kept) return null;
   const place = evidence.describeSite(kept.site);
-  const { code, words } = nameKeptUses(kept, place);
+  const { code, words } = nameKeptUses(kept, place, isRecurrence(tape, kept));
   const call = placeOfCall(evidence, kept.example.dropped, kept.example.kept);
   return { code, ...wordAt(leaf, words, call ? { ...place, location: { ...call, text: place.text } } : place) };
 }
 
+/** Steps that follow from each other are no axis along which a number is broadcast. */
+function isRecurrence(tape: Tape, { example: { kept, dropped } }: KeptUses): boolean {
+  return leadsInto(tape, Math.min(kept, dropped), Math.max(kept, dropped));
+}
+
 /** A parameter of which only some uses count. */
-function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace): Mistake {
-  const isAdded = ['+', '-'].includes(place.operation);
+function nameKeptUses({ end, kept, uses }: KeptUses, place: SitePlace, isLoop: boolean): Mistake {
+  const isAdded = !isLoop && ['+', '-'].includes(place.operation);
   const code = end === 'last' ? 'overwritten' : kept > 1 ? 'missing-term' : isAdded ? 'broadcast' : 'overwritten';
   const which = `only the ${end} ${kept === 1 ? 'use' : `${kept} uses`} of each entry, of up to ${uses}, ${kept === 1 ? 'counts' : 'count'}`;
   return { code, words: `${which}: ${CAUSES[code]}; it is used in ${quote(place.text)}` };

@@ -68,6 +68,11 @@ export class Screen {
     return { candidates, shares };
   }
 
+  /** What an entry of the gradient counts in a functional. */
+  directionOf(f: number, i: number): number {
+    return this.tangents[f][1 + i];
+  }
+
   effect(edge: Edge, alteration: Alteration, share: Float64Array): Float64Array {
     return this.carried(edge, alteration.slopes(this.tape, edge), alteration.starts).map((part, f) => part - share[f]);
   }

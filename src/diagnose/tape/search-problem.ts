@@ -1,5 +1,6 @@
 import type { Tape } from '../../model/tape.js';
 import type { Leaf, TreeLayout } from '../../model/tree-layout.js';
+import type { BackwardPass } from './backward/backward-pass.js';
 import type { Change } from './altered-sweep.js';
 import type { Target } from './match.js';
 import { project, projectSizes, type Projection } from './projection.js';
@@ -22,6 +23,8 @@ export interface SearchProblem {
   /** Lines between two sites; Infinity in different files. */
   lineGap(a: number, b: number): number;
   readonly random: () => number;
+  /** What the user's own gradient computes; null where that cannot be followed. */
+  readonly backward: BackwardPass | null;
 }
 
 /** Changes that give the user's gradient, to rounding, in some parameters. */
@@ -32,6 +35,11 @@ export interface Match {
 
 /** Rounding of a functional and of a gradient as a whole, relative to the sizes of their terms. */
 const ROUNDING = { float32: { functional: 3e-5, whole: 1e-4 }, float64: { functional: 1e-10, whole: 1e-9 } } as const;
+
+/** Two numbers, of the loss and of the gradient, that differ by less than this are taken for the same one. */
+export function readRounding(isFloat32: boolean): number {
+  return isFloat32 ? 3e-6 : 1e-10;
+}
 
 /** What the search aims at, seen through the functionals. */
 export function aimAt({ claimed, exact, isFloat32 }: SearchProblem, projection: Projection): Target {

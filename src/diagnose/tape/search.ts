@@ -1,8 +1,10 @@
-import { ADD, SUBTRACT } from '../../autodiff/operations.js';
 import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
 import { AlterableTape, type Change } from './altered-sweep.js';
+import { LearnedSlopes, type LearnedFrom } from './backward/match-learned.js';
+import { WrittenTerms } from './backward/match-terms.js';
+import { RightAdjoints } from './backward/right-adjoints.js';
 import { listDeepParts } from './edge-parts.js';
 import { listEdges, type Edge } from './edge.js';
 import type { Functionals, Target } from './match.js';
@@ -11,8 +13,9 @@ import { memoise } from './memoise.js';
 import { createProjection, type Projection } from './projection.js';
 import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
-import { aimAt, blockFinder, countWrong, type Match, type SearchProblem } from './search-problem.js';
+import { aimAt, blockFinder, countWrong, readRounding, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
+import { findSuspect, type Suspect } from './find-suspect.js';
 import { listStages, type StageGround } from './stages.js';
 import { createSubstitutions } from './substitutions/create-substitutions.js';
 import { Trial } from './trial.js';
@@ -41,6 +44,9 @@ export class Search {
   private readonly whole: Screened;
   private readonly trial: Trial;
   private deep: Screened | null = null;
+  private learned: LearnedSlopes | null = null;
+  private written: WrittenTerms | null = null;
+  private right: RightAdjoints | null = null;
   private readonly ground: StageGround;
 
   /** Null where the search would cost too much, or there is nothing to compare. */
@@ -86,20 +92,9 @@ export class Search {
     return among.length < 2 ? [] : this.explain(among, [leaf], [leaf]);
   }
 
-  /**
-   * The last place that all wrong parameters go through and no right one; null where every place is shared or none is. A
-   * sum, whose derivatives are 1, only where there is nothing else.
-   */
-  lastOfTheWrong(): Edge | null {
-    const { groups, groupOf } = this.projection;
-    if (groups.every(({ isWrong }) => isWrong)) return null;
-    const passes = (share: Float64Array, g: number): boolean =>
-      groupOf.some((group, f) => group === g && share[f] !== 0);
-    const suspects = this.whole.shares
-      .filter(({ edge }) => !edge.part && edge.kind !== 'composite')
-      .filter(({ share }) => groups.every(({ isWrong }, g) => passes(share, g) === isWrong))
-      .map(({ edge }) => edge);
-    return lastOf(suspects.filter(({ operation }) => !SUMS.has(operation))) ?? lastOf(suspects);
+  /** Where the search for a mistake without a name is to begin. */
+  findSuspect(): Suspect | null {
+    return findSuspect(this.whole.shares, this.projection, this.rightAdjoints());
   }
 
   /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
@@ -112,10 +107,24 @@ export class Search {
     return [];
   }
 
+  private rightAdjoints(): RightAdjoints | null {
+    return (this.right ??= this.openLearned((source) => new RightAdjoints(source)));
+  }
+
+  private openLearned<Reader>(open: (source: LearnedFrom) => Reader): Reader | null {
+    const { tape, adjoints, problem } = this;
+    const { backward, layout, isFloat32 } = problem;
+    if (!backward) return null;
+    return open({ tape, adjoints, leaves: layout.leaves, backward, rounding: readRounding(isFloat32) });
+  }
+
   private confirm(found: Change[][], confirmed: readonly Leaf[], leaves: readonly Leaf[]): Match[] {
     const isOverall = leaves.length === this.problem.layout.leaves.filter(({ size }) => size > 0).length;
+    const right = this.rightAdjoints();
+    const { isOwn } = this.problem;
+    const reaches = right && memoise(this.tape, (edge: Edge) => right.reach(edge));
     return found
-      .sort((a, b) => compareChanges(a, b, this.problem.isOwn, isOverall))
+      .sort((a, b) => compareChanges(a, b, { isOwn, isOverall, reaches }))
       .slice(0, MOST_CONFIRMED)
       .filter((changes) => this.trial.pay() && this.trial.confirms(changes, confirmed))
       .map((changes) => ({ changes, leaves }));
@@ -140,15 +149,10 @@ export class Search {
         if (!trial.pay(edge.entries.length / tape.length)) return null;
         return screen.effect(edge, alteration, shareOf.get(edge) ?? screen.carried(edge, edge.slopes));
       }),
+      learned: () => (this.learned ??= this.openLearned((source) => new LearnedSlopes(source))),
+      written: () => (this.written ??= this.openLearned((source) => new WrittenTerms(source))),
       lineGap: problem.lineGap,
       isUsualFactor: problem.isUsualFactor,
     };
   }
-}
-
-const SUMS: ReadonlySet<number> = new Set([ADD, SUBTRACT]);
-
-function lastOf(edges: readonly Edge[]): Edge | null {
-  const lastEntry = ({ entries }: Edge): number => entries.at(-1)!;
-  return edges.reduce<Edge | null>((last, edge) => (last && lastEntry(last) >= lastEntry(edge) ? last : edge), null);
 }

@@ -1,7 +1,10 @@
-import { timesFactor } from './alteration.js';
+import { timesFactor } from './build-alterations.js';
+import type { LearnedSlopes } from './backward/match-learned.js';
+import type { WrittenTerms } from './backward/match-terms.js';
 import type { Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { matchAlike, matchNeighbours, matchRecurrent, type TrialGround } from './match-carried-out.js';
+import { matchDetached } from './match-detached.js';
 import { matchEach } from './match-each.js';
 import { matchExchanges } from './match-exchanges.js';
 import { matchPairs } from './match-pairs.js';
@@ -17,6 +20,10 @@ export interface StageGround extends TrialGround {
   readonly redirectsOf: (edge: Edge) => readonly Change[];
   readonly substitutionsOf: (edge: Edge) => readonly Change[];
   readonly keptOf: (edge: Edge) => readonly Change[];
+  /** What is read off the user's own gradient; null where it could not be followed. */
+  readonly learned: () => LearnedSlopes | null;
+  /** What the user's own gradient adds to its result; null as above. */
+  readonly written: () => WrittenTerms | null;
   isUsualFactor(factor: number): boolean;
 }
 
@@ -44,12 +51,17 @@ export function listStages(ground: StageGround, among: Functionals, isFew: boole
     () => singles([...matchSingles(candidates, target, among), ...factors().filter(isPlainFactor)]),
     () => singles(matchScaled(candidates, shares, target, among, isUsualFactor)),
     () => singles(matchRecurrent(ground, among)),
+    () => singles(matchDetached(ground, among)),
     () => singles(factors()),
     () => matchAlike(ground, among),
     () => singles(matchEach(ground, among, ground.redirectsOf)),
     () => matchExchanges(ground, among),
     () => singles(matchEach(ground, among, ground.substitutionsOf)),
     () => singles(matchDeepParts(ground, among)),
+    () => singles(ground.learned()?.match(ground, among) ?? []),
+    () => singles(ground.written()?.match(ground, among) ?? []),
+    () => singles(ground.written()?.matchExtra(ground, among) ?? []),
+    () => singles(ground.learned()?.match({ ...ground, shares: ground.deep().shares }, among) ?? []),
     ...(among.length >= LEAST_FOR_PAIRS ? pairs : []),
     () => singles(matchEach(ground, among, ground.keptOf)),
   ];

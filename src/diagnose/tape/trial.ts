@@ -1,4 +1,6 @@
-import { timesFactor, type Alteration } from './alteration.js';
+import type { Alteration } from './alteration.js';
+import { timesFactor } from './build-alterations.js';
+import type { SlopeReader } from './backward/learn-slopes.js';
 import type { AlterableTape, Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { confirms, type Functionals, type Target } from './match.js';
@@ -9,6 +11,8 @@ import type { Leaf } from '../../model/tree-layout.js';
 
 /** Visits of entries that all sweeps of a search may cost: the work is bounded by counts, never by the clock. */
 const MOST_SWEPT = 1e8;
+/** As many more for derivatives that are read off the user's gradient while sweeping. */
+const MOST_READ = 1e8;
 /** The part of what is left that goes into finding out which edges follow themselves. */
 const RECURRENT_PART = 1 / 4;
 
@@ -17,6 +21,7 @@ const DOUBLED = timesFactor(2);
 /** Carries changes out, a whole sweep for each trial, as long as the work stays within its bound. */
 export class Trial {
   private visitsLeft = MOST_SWEPT;
+  private readsLeft = MOST_READ;
   /** What single changes come to. */
   private readonly known: (edge: Edge) => Map<Alteration, Float64Array>;
   private recurrentEdges: ReadonlySet<Edge> | null = null;
@@ -44,8 +49,7 @@ export class Trial {
   /** Whether changes give the claimed functionals; false as well where that would cost more than is left. */
   fits(changes: readonly Change[], among: Functionals): boolean {
     const values = this.carryOut(changes);
-    const { right, difference, tolerance } = this.target;
-    return values !== null && among.every((f) => Math.abs(values[f] - right[f] - difference[f]) <= tolerance[f]);
+    return values !== null && this.isClaimed(values, among);
   }
 
   /** The functionals that changes give; of a single one known from the last time. Null where it would cost too much. */
@@ -58,6 +62,27 @@ export class Trial {
     const values = project(this.projection, this.alterable.sweep(changes));
     known.set(alteration, values);
     return values;
+  }
+
+  /**
+   * The derivatives at an edge as they are read while sweeping back, if they give the claimed functionals; null where they do
+   * not, where one cannot be read, or where that would cost more than is left.
+   */
+  learn(edge: Edge, read: SlopeReader, among: Functionals): Float64Array | null {
+    this.readsLeft -= this.alterable.tape.length;
+    if (this.readsLeft < 0) return null;
+    const slopes = new Float64Array(edge.entries.length);
+    const gradient = this.alterable.sweepLearning(edge, (n, adjoint) => {
+      const slope = read(n, adjoint);
+      slopes[n] = slope ?? NaN;
+      return slope;
+    });
+    return gradient && this.isClaimed(project(this.projection, gradient), among) ? slopes : null;
+  }
+
+  private isClaimed(values: Float64Array, among: Functionals): boolean {
+    const { right, difference, tolerance } = this.target;
+    return among.every((f) => Math.abs(values[f] - right[f] - difference[f]) <= tolerance[f]);
   }
 
   /** Whether changes give the claimed gradient itself in some parameters. */

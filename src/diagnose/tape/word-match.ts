@@ -1,11 +1,13 @@
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
+import { nameLearned } from './backward/name-learned.js';
 import { certaintyOf } from './certainty.js';
 import { isHalfSquare } from './half-square.js';
 import { measureEffect } from './measure-effect.js';
-import { nameMistake, type Naming } from './name-mistake.js';
+import { nameMistake } from './name-mistake.js';
+import type { Naming } from './naming.js';
 import { placeOfEdge, textAt, wordPlace } from './places.js';
 import { isRival, isTie } from './rank-changes.js';
-import type { Match } from './search-problem.js';
+import { readRounding, type Match } from './search-problem.js';
 import { listPaths } from './site-words.js';
 import type { TapeEvidence } from './tape-evidence.js';
 
@@ -54,9 +56,12 @@ function chooseBest({ tape }: TapeEvidence, matches: readonly Match[]): Match {
 /** Each change of a match by its name, and where it stands. */
 function namePlaces(evidence: TapeEvidence, { changes, leaves }: Match) {
   const effect = measureEffect(evidence, leaves);
+  const { tape, layout, isFloat32 } = evidence;
   const naming: Naming = {
     nameFactor: evidence.nameFactor,
     textOf: (site, operand) => textAt(evidence, site, operand),
+    codeOf: ({ edge, alteration }) =>
+      nameLearned(tape, layout.leaves, edge, alteration.slopes(tape, edge), readRounding(isFloat32)),
     isAlone: leaves.length < evidence.layout.leaves.filter(({ size }) => size > 0).length,
   };
   return changes.map((change) => {

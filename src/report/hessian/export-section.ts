@@ -1,5 +1,6 @@
 import type { ExportCheck, ExportChecks } from '../../check/hessian-report.js';
 import { formatBound, formatCount, formatNumber, formatQuantity } from '../../terminal/number-format.js';
+import { printable } from '../../terminal/sanitize.js';
 import { paintVerdict, paragraph, verdictGlyph, type Style } from '../pretty/style.js';
 
 const FAILURES_SHOWN = 6;
@@ -32,10 +33,10 @@ function renderExport(name: string, check: ExportCheck, style: Style): string[] 
     ...paragraph(style, head, 2, paintVerdict(style, verdict)),
     ...check.failures
       .slice(0, FAILURES_SHOWN)
-      .flatMap(({ index, analytic, numeric, bound }) =>
+      .flatMap(({ index, parameters, analytic, numeric, bound }) =>
         paragraph(
           style,
-          `[${index.join(',')}]  yours ${formatNumber(analytic)}, differences ${formatNumber(numeric)} ${style.glyphs.plusMinus}${formatBound(bound)}`,
+          `${index.length === 1 ? 'product ' : ''}[${index.join(',')}] by ${printable(parameters.join(', '))}  yours ${formatNumber(analytic)}, differences ${formatNumber(numeric)} ${style.glyphs.plusMinus}${formatBound(bound)}`,
           4,
         ),
       ),

@@ -23,7 +23,7 @@ export function renderFacts({ size }: Curvature, spectrum: Spectrum, style: Styl
   const { sourceReason } = spectrum;
   return [
     ...indentLines(paintLines(wrapPhrases(facts, ` ${glyphs.dot} `, width - 2), color.dim), 2),
-    ...(sourceReason ? paragraph(style, `not followed: ${printable(sourceReason)}`, 2, color.dim) : []),
+    ...(sourceReason ? paragraph(style, `not by following the loss: ${printable(sourceReason)}`, 2, color.dim) : []),
     '',
     ...figuresOf(spectrum, style).flatMap(([name, text]) =>
       labelled(style, { text: name.padEnd(16), paint: color.dim }, text, 2),

@@ -4,6 +4,7 @@ import type {
   GradientStanding,
   HessianModel,
   HessianReport,
+  NamedEntry,
   Spectrum,
 } from '../../check/hessian-report.js';
 import { arrangeDiagnosis, arrangeEntry, arrangeError, formatJson } from '../json.js';
@@ -108,7 +109,11 @@ function arrangeCheck(check: ExportCheck) {
     asymmetry,
     linear: isLinear,
     detectionLimit,
-    worst: check.worst && arrangeEntry(check.worst),
-    failures: check.failures.map(arrangeEntry),
+    worst: check.worst && arrangeNamed(check.worst),
+    failures: check.failures.map(arrangeNamed),
   };
+}
+
+function arrangeNamed(entry: NamedEntry) {
+  return { parameters: entry.parameters, ...arrangeEntry(entry) };
 }

@@ -29,15 +29,16 @@ function wordVerdict(verdict: CurvatureVerdict, spectrum: Spectrum): string {
     case 'saddle':
       return `A saddle: stationary, and the loss curves downward in ${negative === 1 ? 'one direction' : `${negative} directions`}.`;
     case 'flat':
-      return `Flat: stationary, and in ${zero === 1 ? 'one direction' : `${zero} directions`} there is no curvature beyond the error: whether it is a minimum is not to be seen.`;
+      return `Flat within the error: no slope stands out of it, and in ${zero === 1 ? 'one direction' : `${zero} directions`} no curvature: whether it is a minimum is not to be seen.`;
     case 'not-stationary':
       return `Not stationary: a step to where gradient and Hessian point would lower the loss of ${formatNumber(loss)} by about ${formatNumber(gain, 2)}; below ${formatNumber(negligibleGain, 2)} it would count as nothing.`;
   }
 }
 
-function wordKinks({ kinks }: Spectrum): string[] {
+function wordKinks({ kinks, method }: Spectrum): string[] {
   if (kinks === 0) return [];
-  const entries = kinks === 1 ? 'One entry of the Hessian has' : `${kinks} entries of the Hessian have`;
+  const [one, several] = method === 'dense' ? ['entry', 'entries'] : ['row', 'rows'];
+  const entries = kinks === 1 ? `One ${one} of the Hessian has` : `${kinks} ${several} of the Hessian have`;
   return [
     `${entries} another value on each side of the point: the gradient has a kink there, and the error spans both.`,
   ];

@@ -7,6 +7,7 @@ import { codeBlock, codeCell, codeSpan, escapeMarkdown, formatSentence } from '.
 import type { Problem } from '../problem.js';
 import { problemsOf } from '../problems.js';
 import type { ReporterContext } from '../reporter.js';
+import { shownEntry } from '../shown-entry.js';
 import { signOf } from '../sign.js';
 import { describeEvidence, nameDiagnosis } from '../wording.js';
 
@@ -33,11 +34,11 @@ export function formatModelSection(model: ModelReport, frames: Frames): string[]
 /** The wrong parameters with their worst entries. */
 function formatFailures({ points }: ModelReport): string[] {
   const wrong = points.flatMap((point) =>
-    point.parameters.filter(({ failed }) => failed > 0).map((parameter) => ({ point, parameter })),
+    point.parameters.filter(({ verdict }) => verdict === 'fail').map((parameter) => ({ point, parameter })),
   );
   if (wrong.length === 0) return [];
   const rows = wrong.slice(0, PARAMETERS_TOLD).map(({ point, parameter }) => {
-    const worst = parameter.worst ?? parameter.failures[0];
+    const worst = shownEntry(parameter) ?? parameter.failures[0];
     const { analytic, numeric, bound } = formatNumbers(worst);
     const place = breadcrumb(parameter.path, worst.index) + (point.name === 'params' ? '' : ` at ${point.name}`);
     const known = parameter.known ? `, ${parameter.known} known` : '';
@@ -46,7 +47,7 @@ function formatFailures({ points }: ModelReport): string[] {
       analytic,
       `${numeric} ${bound}`.trim(),
       formatRelativeError(worst.relativeError),
-      `${describeShare(parameter.failed, parameter)}${known}`,
+      parameter.failed > 0 ? `${describeShare(parameter.failed, parameter)}${known}` : 'along a direction',
     ];
     return `| ${cells.join(' | ')} |`;
   });

@@ -61,10 +61,10 @@ function renderFacts(report: OptimizersReport, [first]: readonly OptimizerResult
   return [...indentLines(paintLines(lines, style.color.dim), INDENT), ''];
 }
 
-/** Narrow terminals get two tables, one below the other. */
+/** Narrow terminals get several tables, one below the other. */
 function renderTables(results: readonly OptimizerResult[], style: Style): string[] {
   const names = column('optimizer', results, ({ name }) => name, 'left');
-  const outcome = [
+  const columns = [
     column('best loss', results, ({ bestLoss }) => number(bestLoss.median)),
     column('over seeds', results, ({ bestLoss: { min, max } }) => `${number(min)} to ${number(max)}`),
     column('final', results, ({ finalLoss }) => number(finalLoss.median)),
@@ -72,8 +72,6 @@ function renderTables(results: readonly OptimizerResult[], style: Style): string
     column('good rates', results, ({ learningRateRange: [lo, hi] }) =>
       lo === hi ? number(lo) : `${number(lo)} to ${number(hi)}`,
     ),
-  ];
-  const conduct = [
     column('stable to', results, ({ largestStableLearningRate: limit }) =>
       limit === null ? '' : formatNumber(limit, 3),
     ),
@@ -85,15 +83,21 @@ function renderTables(results: readonly OptimizerResult[], style: Style): string
     column('not finite', results, ({ nonFiniteSteps }) => String(nonFiniteSteps)),
     column('loss', results, ({ curve }) => drawCurve(curve, style, 16), 'left'),
   ];
-  const all = [names, ...outcome, ...conduct];
-  const tables =
-    measureTable(all) <= style.width - INDENT
-      ? [all]
-      : [
-          [names, ...outcome],
-          [names, ...conduct],
-        ];
-  return tables.flatMap((columns) => [...indentLines(renderTable(columns, style.glyphs, style.color.dim), INDENT), '']);
+  return packColumns(names, columns, style.width - INDENT).flatMap((table) => [
+    ...indentLines(renderTable(table, style.glyphs, style.color.dim), INDENT),
+    '',
+  ]);
+}
+
+/** As many columns to a table as there is room for, the names before them in each. */
+function packColumns(names: Column, columns: readonly Column[], room: number): Column[][] {
+  const tables: Column[][] = [];
+  for (const next of columns) {
+    const table = tables.at(-1);
+    if (table && measureTable([...table, next]) <= room) table.push(next);
+    else tables.push([names, next]);
+  }
+  return tables;
 }
 
 function renderSettings(results: readonly OptimizerResult[], style: Style): string[] {

@@ -23,8 +23,24 @@ export function renderEntryDetails(parameter: ParameterReport, style: Style): st
   const undecided = parameter.notes.filter(({ verdict }) => verdict === 'inconclusive');
   return [
     ...renderGroup(parameter, 'kink', kinks, parameter.kink, style),
-    ...renderGroup(parameter, 'inconclusive', undecided, parameter.inconclusive, style),
+    ...(isUnlocated(parameter)
+      ? renderUnlocated(parameter, style)
+      : renderGroup(parameter, 'inconclusive', undecided, parameter.inconclusive, style)),
     ...renderGroup(parameter, 'fail', rankByError(parameter.failures), parameter.failed, style),
+  ];
+}
+
+/** Wrong, and nobody knows where. */
+function isUnlocated({ verdict, failed }: ParameterReport): boolean {
+  return verdict === 'fail' && failed === 0;
+}
+
+function renderUnlocated(parameter: ParameterReport, style: Style): string[] {
+  const about = `${verdictGlyph(style, 'fail')} ${printable(parameter.path)}: wrong along a direction`;
+  return [
+    ...paragraph(style, about, 2, paintVerdict(style, 'fail')),
+    ...renderReasons(alongDirection(parameter), style),
+    '',
   ];
 }
 

@@ -42,6 +42,11 @@ const REFERENCES = {
   both: 'compared with differences and the exact gradient',
 } as const;
 
+const STOPPED = {
+  'time-budget': 'stopped when its time was up',
+  'max-evaluations': 'stopped when its evaluations were used up',
+} as const;
+
 function renderFacts(model: ModelReport, style: Style): string[] {
   const { glyphs, color, width } = style;
   const facts = [
@@ -52,7 +57,7 @@ function renderFacts(model: ModelReport, style: Style): string[] {
     `${formatCount(model.checked)} of ${formatQuantity(model.entries, 'entry', 'entries')} checked`,
     ...(model.reference ? [REFERENCES[model.reference]] : []),
     ...(model.method === 'directional' ? ['along random directions'] : []),
-    ...(model.truncated ? ['stopped when its time was up'] : []),
+    ...(model.truncated ? [STOPPED[model.truncated]] : []),
     ...(model.averaged ? [`each loss the mean of ${formatCount(model.averaged)}`] : []),
     ...(model.tolerance ? [`explicit tolerance ${describeTolerance(model.tolerance)}`] : []),
   ];

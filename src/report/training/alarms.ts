@@ -9,21 +9,24 @@ const MOST_SHOWN = 5;
 
 const ORDER: readonly AlarmLevel[] = ['error', 'warn', 'note'];
 
+export function sortAlarms(alarms: readonly Alarm[]): Alarm[] {
+  return ORDER.flatMap((level) => alarms.filter((alarm) => alarm.level === level));
+}
+
 /** The alarms of a run, worst first, those of one kind together. */
 export function renderAlarms(alarms: readonly Alarm[], style: Style): string[] {
   const groups = new Map<string, Alarm[]>();
-  for (const level of ORDER)
-    for (const alarm of alarms.filter((one) => one.level === level)) {
-      const key = `${level} ${alarm.code}`;
-      groups.set(key, [...(groups.get(key) ?? []), alarm]);
-    }
+  for (const alarm of sortAlarms(alarms)) {
+    const key = `${alarm.level} ${alarm.code}`;
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
   return [...groups.values()].flatMap((group) => renderGroup(group, style));
 }
 
 function renderGroup(group: readonly Alarm[], style: Style): string[] {
   const rest = group.length - MOST_SHOWN;
   return [
-    ...group.slice(0, MOST_SHOWN).flatMap((alarm) => renderAlarm(alarm, style)),
+    ...group.slice(0, MOST_SHOWN).flatMap((alarm, i) => renderAlarm(alarm, group[i - 1], style)),
     ...(rest > 0
       ? [...paragraph(style, `and ${formatCount(rest)} more of ${group[0].code}`, 4, style.color.dim), '']
       : []),
@@ -36,20 +39,24 @@ export function renderAlarmLine(alarm: Alarm, style: Style): string {
   return paintLevel(alarm.level, style)(shortenEnd(text, style.width, style.glyphs.ellipsis));
 }
 
-/** One alarm: what, when, where, and what to do. */
-function renderAlarm(alarm: Alarm, style: Style): string[] {
+/** One alarm: what, when, where, and what to do, but for what was said of the one above it. */
+function renderAlarm(alarm: Alarm, above: Alarm | undefined, style: Style): string[] {
+  const [what, ...advice] = alarm.message.split('; ');
+  const said = above?.message.split('; ') ?? [];
   return [
     ...paragraph(style, headAlarm(alarm, style), 2, paintLevel(alarm.level, style)),
-    ...alarm.message
-      .split('; ')
-      .flatMap((part, i) =>
-        i === 0
-          ? paragraph(style, printable(part), 4)
-          : labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, printable(part), 4),
-      ),
-    ...renderPlace(alarm, style),
+    ...paragraph(style, printable(what), 4),
+    ...advice
+      .filter((part) => !said.includes(part))
+      .flatMap((part) => labelled(style, { text: style.glyphs.arrow, paint: style.color.cyan }, printable(part), 4)),
+    ...(isSamePlace(alarm, above) ? [] : renderPlace(alarm, style)),
     '',
   ];
+}
+
+function isSamePlace({ location: own }: Alarm, above: Alarm | undefined): boolean {
+  const other = above?.location;
+  return own?.file === other?.file && own?.line === other?.line && own?.column === other?.column;
 }
 
 function renderPlace({ location }: Alarm, style: Style): string[] {

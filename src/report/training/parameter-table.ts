@@ -10,25 +10,32 @@ import { indentLines, type Style } from '../pretty/style.js';
 
 const INDENT = 2;
 const CURVE = 24;
+const NARROWEST_CURVE = 8;
 const NARROWEST_PATH = 8;
+/** Columns that go first where there is no room for all. */
+const LEAST_WANTED = ['|g| first', 'update/weight', 'median'];
 
 /** One row a parameter: its gradient at the start and end, the usual size of its updates, and the curve of its norm. */
 export function renderParameterTable({ params }: RunSeries, style: Style): string[] {
   const paths = Object.keys(params);
   if (paths.length === 0) return [];
-  const columns = createColumns(paths, params, style);
-  const excess = measureTable(columns) - (style.width - INDENT);
-  if (excess > 0) {
-    const width = Math.max(NARROWEST_PATH, measureWidest(columns[0].cells) - excess);
-    columns[0] = {
-      ...columns[0],
-      cells: columns[0].cells.map((path) => shortenMiddle(path, width, style.glyphs.ellipsis)),
-    };
-  }
+  const columns = fitColumns((curve) => createColumns(paths, params, style, curve), style);
   return [...indentLines(renderTable(columns, style.glyphs, style.color.dim), INDENT), ''];
 }
 
-function createColumns(paths: readonly string[], params: RunSeries['params'], style: Style): Column[] {
+/** The curves give way first, then the paths, then columns as a whole. */
+function fitColumns(create: (curve: number) => Column[], { width, glyphs }: Style): Column[] {
+  const excessOf = (columns: readonly Column[]): number => Math.max(0, measureTable(columns) - (width - INDENT));
+  const curve = Math.max(NARROWEST_CURVE, CURVE - excessOf(create(CURVE)));
+  let [paths, ...rest] = create(curve);
+  const room = Math.max(NARROWEST_PATH, measureWidest(paths.cells) - excessOf([paths, ...rest]));
+  paths = { ...paths, cells: paths.cells.map((path) => shortenMiddle(path, room, glyphs.ellipsis)) };
+  for (const head of LEAST_WANTED)
+    if (excessOf([paths, ...rest]) > 0) rest = rest.filter((column) => column.head !== head);
+  return [paths, ...rest];
+}
+
+function createColumns(paths: readonly string[], params: RunSeries['params'], style: Style, curve: number): Column[] {
   const number = (head: string, read: (path: string) => number | undefined): Column => ({
     head,
     align: 'right',
@@ -41,7 +48,7 @@ function createColumns(paths: readonly string[], params: RunSeries['params'], st
     number('median', (path) => medianOf(params[path].grad)),
     number('last', (path) => params[path].grad.findLast((point) => point !== null) ?? undefined),
     ...(hasRatio ? [number('update/weight', (path) => medianOf(params[path].ratio))] : []),
-    { head: 'curve', align: 'left', cells: paths.map((path) => drawCurve(params[path].grad, style)) },
+    { head: 'curve', align: 'left', cells: paths.map((path) => drawCurve(params[path].grad, style, curve)) },
   ];
 }
 
@@ -60,7 +67,7 @@ function medianOf(points: readonly Point[]): number | undefined {
 }
 
 /** The norm on a logarithmic scale of its own; a gap where it is not finite. */
-export function drawCurve(points: readonly Point[], { glyphs, color }: Style, width = CURVE): string {
+export function drawCurve(points: readonly Point[], { glyphs, color }: Style, width: number): string {
   const columns = spread(points, width).map((point) => point ?? NaN);
   const known = columns.filter((value) => value > 0 && value < Infinity);
   const lowest = known.reduce((a, b) => Math.min(a, b), Infinity);

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GradcheckError } from '../../errors.js';
 import { formatStep } from '../../training/format-step.js';
@@ -16,18 +7,30 @@ import type { TrainingStep } from '../../training/types.js';
 
 /** Text that is gathered before it is written. */
 const BUFFER = 1 << 16;
+/** What was gathered for so long is written: who follows the log is not behind, and who steps slowly loses nothing. */
+const BUFFER_MS = 100;
 
-/** Writes a log of JSON lines as a run goes on. */
+/**
+ * Writes a log of JSON lines as a run goes on. What is gathered is written where the process ends, also by an error that
+ * nothing catches: the last steps before it are those that tell why.
+ */
 export class LogWriter {
   private buffer = '';
+  private writtenAt = -Infinity;
   private readonly file: number;
 
   /** @throws GradcheckError `usage` where it cannot be written */
   constructor(private readonly path: string) {
     this.file = attempt(path, () => {
       mkdirSync(dirname(path), { recursive: true });
-      return openSync(path, existsSync(path) ? 'r+' : 'w');
+      return openSync(path, 'a');
     });
+    keepOpen(this);
+  }
+
+  /** Begins the log anew. */
+  start(): void {
+    attempt(this.path, () => writeFileSync(this.path, ''));
   }
 
   /** Keeps the lines of the steps before one, of a run that is taken up there; the others are written anew. */
@@ -40,26 +43,37 @@ export class LogWriter {
       });
     const text = kept.map((line) => `${line}\n`).join('');
     attempt(this.path, () => writeFileSync(this.path, text));
-    this.position = Buffer.byteLength(text);
   }
 
-  private position = 0;
-
+  /** @throws GradcheckError `usage` where it cannot be written, or was closed */
   write(record: TrainingStep): void {
+    if (!OPEN.has(this)) throw new GradcheckError('usage', `${this.path} cannot be written: it was closed`);
     this.buffer += formatStep(record);
-    if (this.buffer.length > BUFFER) this.flush();
+    if (this.buffer.length > BUFFER || performance.now() - this.writtenAt > BUFFER_MS) this.flush();
   }
 
   flush(): void {
     const text = this.buffer;
     this.buffer = '';
-    this.position += attempt(this.path, () => writeSync(this.file, text, this.position));
+    this.writtenAt = performance.now();
+    attempt(this.path, () => writeFileSync(this.file, text));
   }
 
   close(): void {
+    if (!OPEN.delete(this)) return;
     this.flush();
     closeSync(this.file);
   }
+}
+
+const OPEN = new Set<LogWriter>();
+let isListening = false;
+
+/** One listener for all: Node warns of more than ten. */
+function keepOpen(writer: LogWriter): void {
+  if (!isListening) process.once('exit', () => OPEN.forEach((one) => one.flush()));
+  isListening = true;
+  OPEN.add(writer);
 }
 
 /** Writes a file so that it is there whole, or as it was before. */

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { GradcheckError } from '../../errors.js';
+import { LogFile } from './log-file.js';
 
-const CHUNK_BYTES = 1 << 20;
 /** Soon enough to look live, seldom enough to cost nothing. */
 const POLL_MS = 200;
 
@@ -19,43 +19,45 @@ export function refuseNoFile(path: string, name: string): void {
     });
 }
 
+/** In the place of text: what follows is another file under the same name, from its start. */
+export const BEGUN_ANEW = Symbol('begun anew');
+
+interface Reading {
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The text of what a path names, in pieces: of a file, or of a pipe, which can be read but once. */
+export function readPathChunks(path: string, reading: Reading): AsyncGenerator<string | typeof BEGUN_ANEW> {
+  return statSync(path).isFile()
+    ? readFileChunks(path, reading)
+    : readStreamChunks(createReadStream(path), reading.signal);
+}
+
 /**
- * The text of a file in pieces. With `follow` it goes on for what is appended, until the signal; a file that becomes
- * shorter was begun anew, and is read from its start.
+ * The text of a file in pieces. With `follow` it goes on for what is appended, until the signal; a file that was cut,
+ * replaced or written over is read from its start.
  */
-export async function* readFileChunks(
-  path: string,
-  { follow, signal }: { readonly follow: boolean; readonly signal: AbortSignal },
-): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
-  const buffer = Buffer.alloc(CHUNK_BYTES);
-  let file = openSync(path, 'r');
-  let position = 0;
+async function* readFileChunks(path: string, { follow, signal }: Reading): AsyncGenerator<string | typeof BEGUN_ANEW> {
+  const file = new LogFile(path);
+  let decoder = new StringDecoder('utf8');
   try {
     while (!signal.aborted) {
-      const count = readSync(file, buffer, 0, CHUNK_BYTES, position);
-      position += count;
-      if (count > 0) yield decoder.write(buffer.subarray(0, count));
-      else if (!follow) return;
-      else {
-        await waitFor(POLL_MS, signal);
-        if (!isStarted(path, file, position)) continue;
-        closeSync(file);
-        file = openSync(path, 'r');
-        position = 0;
+      if (follow && file.isAnother()) {
+        file.reopen();
+        decoder = new StringDecoder('utf8');
+        yield BEGUN_ANEW;
       }
+      const bytes = file.next();
+      if (bytes.length > 0) yield decoder.write(bytes);
+      else if (follow) await waitFor(POLL_MS, signal);
+      else return;
       // Gives signals their turn.
       await new Promise(setImmediate);
     }
   } finally {
-    closeSync(file);
+    file.close();
   }
-}
-
-/** Whether another file has its name now, or it was cut. */
-function isStarted(path: string, file: number, position: number): boolean {
-  const named = statSync(path, { throwIfNoEntry: false });
-  return named !== undefined && (named.ino !== fstatSync(file).ino || named.size < position);
 }
 
 /** The text of a stream in pieces, until its end or the signal. */

@@ -20,7 +20,7 @@ export async function checkChunks(
   for (let k = Atomics.add(counter, 0, 1); k < chunks.length; k = Atomics.add(counter, 0, 1)) {
     const { from, to, leaf: place } = chunks[k];
     const leaf = problem.layout.leaves[place];
-    const tally = new ParameterTally(leaf, problem.rule);
+    const tally = new ParameterTally(leaf, problem.rule, problem.tolerance);
     const { thrown, nonFinite } = objective.conduct;
     const evaluated = objective.lossEvaluations;
     await drive(checkRange({ problem, given, leaf, from, to }, { tally, entries }), lossAt);

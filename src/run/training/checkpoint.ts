@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GradcheckError } from '../../errors.js';
 import type { TreeLayout } from '../../model/tree-layout.js';
 import type { RunSummary } from '../../training/run-summary.js';
@@ -24,14 +25,24 @@ export function identityOf(plan: TrainingPlan, layout: TreeLayout, seed: number)
   };
 }
 
-/** Numbers to the last bit: those that JSON cannot hold have a form of their own, arrays of doubles that of their bytes. */
+/**
+ * Numbers to the last bit: those that JSON cannot hold have a form of their own, arrays of doubles that of their bytes.
+ * The digest of the text stands beside it: a run must not go on from bits that a disk or a hand has changed.
+ */
 export function writeCheckpoint(checkpoint: Checkpoint): string {
-  return JSON.stringify(checkpoint, (_, value: unknown) => {
+  const text = JSON.stringify(checkpoint, (_, value: unknown) => {
     if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)))
       return { $number: Object.is(value, -0) ? '-0' : String(value) };
     if (!(value instanceof Float64Array)) return value;
     return { $float64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
   });
+  return `{"digest":"${digestOf(text)}","checkpoint":${text}}`;
+}
+
+const ENVELOPE = /^\{"digest":"([0-9a-f]{64})","checkpoint":([^]*)\}$/;
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** @throws GradcheckError `usage` for a text that is no checkpoint, or that of another run */
@@ -42,7 +53,7 @@ export function readCheckpoint(text: string, identity: Checkpoint['identity']): 
     if (found === value) continue;
     throw new GradcheckError(
       'usage',
-      `the checkpoint is of another run: its ${name} is ${String(found)}, not ${String(value)}`,
+      `the checkpoint is of another run: ${name} ${String(found)}, not ${String(value)}`,
       {
         hint: 'give the options of the run that wrote it, or begin anew without --resume',
       },
@@ -52,13 +63,10 @@ export function readCheckpoint(text: string, identity: Checkpoint['identity']): 
 }
 
 function parse(text: string): Checkpoint {
-  try {
-    const value = JSON.parse(text, revive) as Partial<Checkpoint> | null;
-    if (value?.version === 1 && value.identity && value.trainer && value.watch && value.summary)
-      return value as Checkpoint;
-  } catch {
-    // Told below.
-  }
+  const [, digest, content] = ENVELOPE.exec(text) ?? [];
+  const checkpoint =
+    content !== undefined && digestOf(content) === digest ? (JSON.parse(content, revive) as Checkpoint) : undefined;
+  if (checkpoint?.version === 1) return checkpoint;
   throw new GradcheckError('usage', 'the checkpoint cannot be read: it is not one that gradcheck train wrote', {
     hint: 'name another with --checkpoint, or begin anew without --resume',
   });

@@ -1,3 +1,4 @@
+import { GradcheckError } from '../../errors.js';
 import type { ModelDefinition } from '../../model/model-definition.js';
 import { createRandom } from '../../numdiff/index.js';
 import { nextBatch, startBatches } from '../../training/batches.js';
@@ -67,6 +68,10 @@ class Comparison {
     for (let seed = 0; seed < plan.seeds; seed++) this.starts.push(await findStart(request, seed));
     // What is wrong with the model at its own point is told; further off it is another bad learning rate.
     const { loss: initialLoss } = await this.objective.evaluate(point, undefined, 1);
+    if (!Number.isFinite(initialLoss))
+      throw new GradcheckError('non-finite-loss', `the loss is ${initialLoss} at params, so there is no way down`, {
+        hint: 'begin at a point where the loss is finite; gradcheck trace names the operation that is not',
+      });
     const total = plan.names.reduce((sum, name) => sum + this.ratesOf(name).length * plan.seeds, 0);
     const trials: Trial[] = [];
     for (const name of plan.names)

@@ -14,11 +14,11 @@ export interface DataRows {
  * @throws GradcheckError `bad-model` where there are none
  */
 export function readRows(data: unknown): DataRows {
-  if (isList(data)) return { count: data.length, take: (all, rows) => pick(all as List, rows) };
+  if (isList(data) && data.length > 0) return { count: data.length, take: (all, rows) => pick(all as List, rows) };
   if (typeof data === 'object' && data !== null) {
     const lists = Object.values(data).filter(isList);
     const [first] = lists;
-    if (first && lists.every(({ length }) => length === first.length))
+    if (first && first.length > 0 && lists.every(({ length }) => length === first.length))
       return { count: first.length, take: (all, rows) => pickColumns(all as object, rows) };
   }
   throw new GradcheckError('bad-model', `--batch-size needs rows to choose from, and data is ${describeValue(data)}`, {

@@ -13,7 +13,7 @@ import type { Alarm, AlarmCode } from '../../training/types.js';
 import { createWatch, watchStep } from '../../training/watch.js';
 import { prepareModel, type PreparedModel } from '../prepare-model.js';
 import type { TaskContext } from '../task.js';
-import { identityOf, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { identityOf, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import { traceActivation } from './trace-activation.js';
 import { traceOrigins, type Origin } from './trace-origin.js';
 import { TrainingObjective } from './training-objective.js';
@@ -71,13 +71,13 @@ class TrainingRun {
 
   async run(): Promise<TrainingResult> {
     const { plan, objective, training } = this;
+    const checkpoint = plan.resume === undefined ? undefined : readCheckpoint(plan.resume, this.identity);
     const initialLoss = await objective.loss(this.trainer.point);
-    const isResumed = plan.resume !== undefined;
+    const isResumed = checkpoint !== undefined;
     this.tell({ kind: 'started', initialLoss, optimizer: describeOptimizer(plan), isResumed });
-    if (plan.resume !== undefined) this.resume(plan.resume);
-    let isAlive = true;
-    while (isAlive && this.trainer.step < plan.schedule.steps) {
-      isAlive = await this.step();
+    if (checkpoint) this.resume(checkpoint);
+    while (this.isAlive() && this.trainer.step < plan.schedule.steps) {
+      await this.step();
       const isDue = plan.checkpointEvery !== undefined && this.trainer.step % plan.checkpointEvery === 0;
       if (isDue) this.save();
     }
@@ -87,12 +87,19 @@ class TrainingRun {
     return {
       finalLoss: await objective.loss(this.trainer.point),
       overhead: gradients === 0 ? 0 : monitoring / gradients,
-      warnings: this.warnings(isAlive),
+      warnings: this.warnings(),
     };
   }
 
-  /** One step; false where the weights are not finite any more, which nothing mends. */
-  private async step(): Promise<boolean> {
+  /** Whether the weights are finite still: nothing mends them once they are not. */
+  private isAlive(): boolean {
+    const { point } = this.trainer;
+    return this.training.leaves.every(({ offset, size }) =>
+      point.subarray(offset, offset + size).every(Number.isFinite),
+    );
+  }
+
+  private async step(): Promise<void> {
     const { trainer, training, objective, times, plan } = this;
     const { step } = trainer;
     const rows =
@@ -107,14 +114,13 @@ class TrainingRun {
     const isMoved = performance.now();
     const record = describeStep(training, step, evaluation.loss, measured, moved);
     const found = watchStep(this.watch, record);
-    times.gradients += evaluated - before;
-    times.monitoring += isMeasured - evaluated + performance.now() - isMoved;
+    const isWatched = performance.now();
     const alarms = await this.trace(found, point, rows, step + 1);
+    const isTraced = performance.now();
     addStep(this.summary, record, alarms);
     this.tell({ kind: 'step', record, alarms });
-    return training.leaves.every(({ offset, size }) =>
-      trainer.point.subarray(offset, offset + size).every(Number.isFinite),
-    );
+    times.gradients += evaluated - before;
+    times.monitoring += isMeasured - evaluated + (isWatched - isMoved) + (performance.now() - isTraced);
   }
 
   /** Into the alarms goes where what is not finite was born, and which activation makes a gradient vanish. */
@@ -138,8 +144,7 @@ class TrainingRun {
     });
   }
 
-  private resume(text: string): void {
-    const checkpoint = readCheckpoint(text, this.identity);
+  private resume(checkpoint: Checkpoint): void {
     this.trainer = checkpoint.trainer;
     this.watch = checkpoint.watch;
     this.summary = checkpoint.summary;
@@ -151,7 +156,7 @@ class TrainingRun {
     this.tell({ kind: 'checkpoint', text: writeCheckpoint({ version: 1, identity, trainer, watch, summary }) });
   }
 
-  private warnings(isAlive: boolean): Warning[] {
+  private warnings(): Warning[] {
     const { step } = this.trainer;
     return [
       ...(this.objective.dataMutated
@@ -162,12 +167,12 @@ class TrainingRun {
             },
           ]
         : []),
-      ...(isAlive
+      ...(this.isAlive()
         ? []
         : [
             {
               code: 'non-finite-weights',
-              message: `training ended after ${step} steps: the weights are not finite any more`,
+              message: `training ended after ${step} ${step === 1 ? 'step' : 'steps'}: the weights are not finite any more`,
             },
           ]),
     ];

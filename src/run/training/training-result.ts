@@ -20,7 +20,7 @@ export type TrainingPart =
 export interface TrainingResult {
   /** Of all data, after the last update. */
   readonly finalLoss: number;
-  /** Time of monitoring over that of the gradients. */
+  /** Time of monitoring over that of the gradients: all that a step takes but the step itself, and tracing its alarms. */
   readonly overhead: number;
   readonly warnings: readonly Warning[];
 }

@@ -5,7 +5,7 @@ import { wordNumber } from '../words.js';
 import { extendStreak, type Detector, type Observed, type Streaks } from './detector.js';
 
 /** Mean absolute gradient below which Amazon SageMaker's VanishingGradient rule speaks. */
-const LEAST_MEAN = 1e-7;
+export const LEAST_MEAN = 1e-7;
 
 /** A parameter whose gradient is next to nothing, while the loss is neither converged nor falling. */
 export const VANISHING: Detector<Streaks> = {
@@ -26,7 +26,7 @@ export const VANISHING: Detector<Streaks> = {
 };
 
 /** Mean |g|, or the largest |g| where the mean is not known, which is no smaller. */
-function typicalSize({ mean, max }: ParameterStep): number | undefined {
+export function typicalSize({ mean, max }: ParameterStep): number | undefined {
   return mean ?? max;
 }
 

@@ -27,7 +27,7 @@ export function recommend(
   const basis =
     seeds === 1
       ? 'from one seed nothing can be ranked; these came within twice the lowest loss'
-      : `over ${seeds} seeds these cannot be told apart by their loss; those that take the widest range of learning rates come first`;
+      : `over ${seeds} seeds these cannot be told apart by their loss: it comes within twice the lowest, or a hundredth of the way down; those that take the widest range of learning rates come first`;
   return { names: ordered.map(({ name }) => name), reason: `${basis}: ${list}` };
 }
 
@@ -35,9 +35,14 @@ function decades({ learningRateRange: [lo, hi] }: OptimizerResult): number {
   return Math.log10(hi / lo);
 }
 
+function wordDecades(count: number): string {
+  const text = wordNumber(count);
+  return `${text} ${text === '1' ? 'decade' : 'decades'}`;
+}
+
 function wordRange(result: OptimizerResult): string {
   const { name, learningRateRange, bestLoss } = result;
   const [lo, hi] = learningRateRange.map(wordNumber);
-  const range = lo === hi ? `${lo} alone of those tried` : `${lo} to ${hi} (${wordNumber(decades(result))} decades)`;
+  const range = lo === hi ? `${lo} alone of those tried` : `${lo} to ${hi} (${wordDecades(decades(result))})`;
   return `${name}, learning rate ${range}, loss ${wordNumber(bestLoss.median)}`;
 }

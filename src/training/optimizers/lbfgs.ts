@@ -30,6 +30,7 @@ export const LBFGS: Optimizer = {
     longest: Infinity,
     trials: 0,
     isSearching: 0,
+    reach: 1,
     steps: [],
     changes: [],
   }),
@@ -91,8 +92,9 @@ function startSearch(
   }
   (state.base as Float64Array).set(point);
   (state.baseGradient as Float64Array).set(gradient);
-  // Without a memory nothing tells the scale: the first step is no longer than 1.
-  const first = steps.length > 0 ? rate : rate * Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
+  // Without a memory nothing tells the scale but the last step that was good: the first is no longer than that, or 1.
+  const reach = state.reach as number;
+  const first = steps.length > 0 ? rate : rate * Math.min(1, reach / Math.sqrt(dot(gradient, gradient)));
   Object.assign(state, {
     baseLoss: loss,
     slope,
@@ -115,6 +117,7 @@ function remember(point: Float64Array, gradient: Float64Array, state: OptimizerS
   const [steps, changes] = [state.steps as Float64Array[], state.changes as Float64Array[]];
   const step = point.map((x, i) => x - base[i]);
   const change = gradient.map((g, i) => g - before[i]);
+  state.reach = Math.min(1, Math.sqrt(dot(step, step)));
   // Without positive curvature along the step the matrix would not stay positive definite.
   if (!(dot(step, change) > 0)) return;
   steps.push(step);

@@ -38,6 +38,26 @@ function along(
   return { ...result, evaluations: points.length, found };
 }
 
+/** 300 parameters of 1 to 40 entries, whose gradients range over seven decades, large beside small. */
+function unlikeParameters(): { known: Known; tree: Float64Array[] } {
+  const leaves = Array.from({ length: 300 }, (_, k) => ({ size: [1, 3, 10, 40][k % 4], slope: 10 ** -((k * 3) % 8) }));
+  const slopes = Float64Array.from(leaves.flatMap(({ size, slope }) => Array.from({ length: size }, () => slope)));
+  const point = slopes.map((_, i) => 1.5 + Math.sin(i));
+  const loss = (p: Float64Array): number => p.reduce((sum, x, i) => sum + slopes[i] * Math.log1p(x), 0) / slopes.length;
+  const gradient = point.map((x, i) => slopes[i] / (1 + x) / slopes.length);
+  const ends = leaves.map(
+    (
+      (end) =>
+      ({ size }: { size: number }) =>
+        (end += size)
+    )(0),
+  );
+  return {
+    known: { point, loss, gradient },
+    tree: leaves.map(({ size }, k) => point.subarray(ends[k] - size, ends[k])),
+  };
+}
+
 describe('a right gradient', () => {
   it.each([10, 1000, 20_000])('of %i entries passes within 16 + 8 evaluations', (size) => {
     const known = logistic(size);
@@ -54,6 +74,14 @@ describe('a right gradient', () => {
     const { parameters, evaluations } = along(known, known.gradient, { tree });
     expect(evaluations).toBeLessThanOrEqual(16 + 8 * 64);
     expect(parameters.every(({ verdict, coverage }) => verdict === 'pass' && coverage.directional === 2)).toBe(true);
+  });
+
+  it('of parameters of very different sizes is looked at within 16 + 8 evaluations each', () => {
+    const { known, tree } = unlikeParameters();
+    const { parameters, evaluations } = along(known, known.gradient, { tree });
+    expect(evaluations).toBeLessThanOrEqual(16 + 8 * tree.length);
+    expect(parameters.every(({ verdict }) => verdict === 'pass')).toBe(true);
+    for (const { visibleError } of parameters) expect(visibleError!.median).toBeLessThan(0.1);
   });
 
   it('stays inside of bounds, and entries at them are looked at one by one', () => {
@@ -89,7 +117,7 @@ describe('wrong entries', () => {
 
   it.each(cases)('of %s are found, all %i of them and no others, off by %f', (_name, count, size, known) => {
     for (const seed of [1, 2, 3]) {
-      const [claimed, wrong] = spoil(known, count, size, seed);
+      const [claimed, wrong] = spoil(known, { count, size }, seed);
       const { found, evaluations } = along(known, claimed, { seed });
       expect(found.sort((a, b) => a - b)).toEqual(wrong);
       expect(evaluations).toBeLessThanOrEqual(24 + 10 * count * Math.log2(claimed.length / count));
@@ -122,7 +150,7 @@ describe('wrong entries', () => {
     const known = tiedAutoencoder(40, 15, Math.fround);
     const tree = Float32Array.from(known.point);
     for (const seed of [1, 2, 3, 4]) {
-      const [claimed, [wrong]] = spoil(known, 1, 2, seed);
+      const [claimed, [wrong]] = spoil(known, { count: 1, size: 2 }, seed);
       expect(along(known, claimed, { tree, seed, declaredFloat32: true }).found).toEqual([wrong]);
       expect(along(known, known.gradient, { tree, seed, declaredFloat32: true }).found).toEqual([]);
     }
@@ -147,6 +175,54 @@ describe('wrong entries', () => {
     const { found, parameters } = along(known, claimed, { tree });
     expect(found).toEqual([777]);
     expect(parameters[388].verdict).toBe('fail');
+  });
+
+  it('of a parameter that its neighbours outshine are found', () => {
+    const { known, tree } = unlikeParameters();
+    for (const [k, error] of [
+      [7, 0.5],
+      [9, 1],
+      [159, -2],
+      [298, 0.5],
+    ]) {
+      const claimed = known.gradient.slice();
+      const place = tree.slice(0, k).reduce((sum, leaf) => sum + leaf.length, 0);
+      claimed[place] *= 1 + error;
+      const { found, parameters, evaluations } = along(known, claimed, { tree });
+      expect(found).toEqual([place]);
+      expect(parameters[k].verdict).toBe('fail');
+      expect(evaluations).toBeLessThan(16 + 8 * tree.length + 100);
+    }
+  });
+
+  it('in every parameter are told of each, and the evaluations are those that are allowed', () => {
+    const point = Float64Array.from({ length: 1500 }, (_, i) => 1.5 + Math.sin(i));
+    const loss = (p: Float64Array): number => p.reduce((sum, x) => sum + x * x, 0) / 1000;
+    const known = { point, loss, gradient: point.map((x) => (2 * x) / 1000) };
+    const tree = Array.from({ length: 150 }, (_, k) => point.subarray(10 * k, 10 * k + 10));
+    const claimed = known.gradient.map((g) => 1.25 * g);
+    for (const maxEvaluations of [2000, 4000]) {
+      const { parameters, evaluations } = along(known, claimed, { tree, maxEvaluations });
+      expect(evaluations).toBeLessThanOrEqual(maxEvaluations);
+      expect(parameters.every(({ verdict }) => verdict === 'fail')).toBe(true);
+    }
+    const few = along(known, claimed, { tree, maxEvaluations: 1500 }).parameters;
+    const unlocated = few.filter(({ direction }) => direction?.reason === 'unlocated');
+    expect(unlocated.length).toBeGreaterThan(100);
+    expect(unlocated.every(({ verdict, failed, pass }) => verdict === 'fail' && failed === 0 && pass === 0)).toBe(true);
+  });
+
+  it('are not laid to a gradient that is right at kinks, where there is no evaluation to look at them', () => {
+    // Kinks of both kinds: along a direction the claim of 0 may lie outside of what the two sides say.
+    const point = new Float64Array(40);
+    const weights = Float64Array.from({ length: 40 }, (_, i) => Math.sin(3 * i + 1));
+    const loss = (p: Float64Array): number => p.reduce((sum, x, i) => sum + weights[i] * Math.max(0, x), 1);
+    for (let seed = 1; seed <= 20; seed++)
+      for (const slope of [0, 1]) {
+        const gradient = weights.map((w) => slope * w);
+        const { parameters } = along({ point, loss, gradient }, gradient, { seed, maxEvaluations: 30 });
+        expect(parameters[0].verdict).not.toBe('fail');
+      }
   });
 
   it('that are no numbers are told', () => {

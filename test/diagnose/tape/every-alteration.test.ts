@@ -57,6 +57,7 @@ function searchFor({ tape, layout, gradient: exact, describeSite }: Recording, c
     isOwn: () => true,
     lineGap: (a, b) => Math.abs(describeSite(a).location!.line - describeSite(b).location!.line),
     random: createRandom(2),
+    backward: null,
   });
 }
 

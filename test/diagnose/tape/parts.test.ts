@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parameterOf, splitIntoBlocks } from '../../../src/diagnose/tape/blocks.js';
 import { alterationsOf } from '../../../src/diagnose/tape/catalogue.js';
-import { scaled, ONE } from '../../../src/diagnose/tape/alteration.js';
-import { nameMistake, type Naming } from '../../../src/diagnose/tape/name-mistake.js';
+import { scaled, ONE } from '../../../src/diagnose/tape/build-alterations.js';
+import { nameMistake } from '../../../src/diagnose/tape/name-mistake.js';
+import type { Naming } from '../../../src/diagnose/tape/naming.js';
 import type { SitePlace } from '../../../src/diagnose/tape/site-place.js';
 import { findNonFiniteOrigin } from '../../../src/diagnose/tape/non-finite-origin.js';
 import { readTree } from '../../../src/model/tree-layout.js';
@@ -58,7 +59,12 @@ describe('the birth of a number that is not finite', () => {
 });
 
 describe('the name of a change', () => {
-  const naming: Naming = { nameFactor: () => null, textOf: () => ({ text: 'h', line: 4 }), isAlone: false };
+  const naming: Naming = {
+    nameFactor: () => null,
+    textOf: () => ({ text: 'h', line: 4 }),
+    codeOf: () => 'wrong-derivative',
+    isAlone: false,
+  };
   const effect = { factor: null, wrongEntries: 5 };
 
   async function nameAt(source: string, text: string, kind: 'left' | 'right', name: string) {

@@ -1,4 +1,5 @@
 import { buildTrackedTree } from '../../../src/autodiff/tracked-tree.js';
+import { ExactObjective } from '../../../src/autodiff/exact-objective.js';
 import { recordTape, type RecordedTape, type TrackedNumber } from '../../../src/autodiff/recorder.js';
 import { instrument } from '../../../src/autodiff/rewrite/instrument.js';
 import type { Site } from '../../../src/autodiff/rewrite/site.js';
@@ -52,6 +53,27 @@ export async function recordSnippet(source: string, params: unknown, data?: unkn
   };
 }
 
+/**
+ * What is said of `export function gradient(p, data) {…}` beside the loss in the same text, both followed operation by
+ * operation.
+ */
+export async function diagnoseSnippet(source: string, params: unknown, data?: unknown): Promise<string[]> {
+  const { code, sites } = instrument(source);
+  const { loss, gradient } = (await loadText(code)) as unknown as Record<'loss' | 'gradient', never>;
+  const { layout, values: point } = readTree(params);
+  const objective = new ExactObjective({ loss, gradient }, layout, data, () => {});
+  const recorded = await objective.recordGradient(point);
+  const backward = { tape: keep(recorded), results: recorded.results };
+  const tape = keep(await objective.record(point));
+  const describeSite = (site: number): SitePlace => describe(source, sites[site - 1]);
+  const recording = { tape, layout, point, gradient: gradientOf(tape), edges: [], blockOf: () => 0, describeSite };
+  const claimed = Float64Array.from(recorded.results, (entry) => backward.tape.value[entry]);
+  const { diagnoses } = diagnoseClaim(recording, () => claimed, { backward });
+  return diagnoses.map(
+    ({ code: name, path, evidence, location }) => `${name} ${path} ${evidence} line ${location?.line}`,
+  );
+}
+
 function describe(source: string, site: Site | undefined): SitePlace {
   if (!site) return { location: null, text: '', operation: '', operands: [] };
   const before = source.slice(0, site.start).split('\n');
@@ -81,6 +103,7 @@ export function diagnoseClaim(
   const copy = exact.slice();
   const claimed = Float64Array.from(claim(copy) ?? copy);
   return diagnoseTape({
+    backward: null,
     tape,
     layout,
     claimed,

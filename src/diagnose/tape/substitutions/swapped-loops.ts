@@ -1,4 +1,5 @@
-import { transposed, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { transposed } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 
 /** Ways of swapping that are tried on one place. */
@@ -24,7 +25,7 @@ export function withSwappedLoops(edge: Edge, adjoints: Float64Array): Alteration
 }
 
 /** Orders of some executions in which two loops of the same length are exchanged. */
-function listSwaps(count: number): Int32Array[] {
+export function listSwaps(count: number): Int32Array[] {
   const swaps: Int32Array[] = [];
   for (let n = 2; n * n <= count; n++) {
     if (count % (n * n) !== 0) continue;
