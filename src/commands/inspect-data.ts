@@ -3,7 +3,7 @@ import { analyzeTable } from '../data/analyze-table.js';
 import type { DataReport, Finding, ModelEffect } from '../data/types.js';
 import { GradcheckError, type ErrorCode } from '../errors.js';
 import { loadTable } from '../load-data/load-table.js';
-import { isDataFile, openRows } from '../load-data/open-rows.js';
+import { isDataFile, openRows, refuseUnread } from '../load-data/open-rows.js';
 import type { RowSource } from '../load-data/row-source.js';
 import { SpillingBlockStore } from '../load-data/spilling-block-store.js';
 import { tableRows } from '../load-data/table-rows.js';
@@ -30,6 +30,7 @@ export async function inspectData(
 ): Promise<NonNullable<DataReport['data']>> {
   const { decimal = '.', target } = options;
   const request = readFixRequest(place, options, io);
+  refuseUnread(place.file, place.display);
   const { source, effect } = isDataFile(place.file)
     ? { source: await openRows(place.file, place.display, { ...options, decimal }) }
     : await openModel(place, options, io);

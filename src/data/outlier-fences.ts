@@ -32,6 +32,9 @@ const MOST_GAPS = 3;
 const ENDS = 150;
 const MIDDLE = 700;
 
+/** Squares of scores must not overflow. */
+const FARTHEST = 1e100;
+
 const NO_FENCES: OutlierFences = { lower: -Infinity, upper: Infinity };
 
 /**
@@ -48,7 +51,7 @@ export function measureOutlierFences(sorted: Float64Array, cells: number): Outli
   const centre = median(sorted);
   const spread = spreadOf(sorted, centre);
   if (!(spread > 0) || !Number.isFinite(spread) || sorted.length < FEWEST) return NO_FENCES;
-  const scores = sorted.map((value) => (value - centre) / spread);
+  const scores = sorted.map((value) => Math.min(FARTHEST, Math.max(-FARTHEST, (value - centre) / spread)));
   const { length } = scores;
   if (Math.max(-scores[0], scores[length - 1]) < LEAST_SCORE) return NO_FENCES;
   const step = stepOf(scores);

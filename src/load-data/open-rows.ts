@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { GradcheckError } from '../errors.js';
 import type { CsvOptions } from './read-csv.js';
 import type { RowSource } from './row-source.js';
 
@@ -14,6 +15,27 @@ const READERS: Readonly<Record<string, 'csv' | 'json' | 'jsonl' | 'parquet'>> = 
   '.parquet': 'parquet',
   '.pq': 'parquet',
 };
+
+/** Endings of files that hold data in a way that is not read, and what to do about it. */
+const UNREAD: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['.gz', '.bz2', '.xz', '.zst', '.zip'].map((ending) => [ending, 'unpack it first'])),
+  ...Object.fromEntries(['.xls', '.xlsx', '.ods'].map((ending) => [ending, 'save the sheet as .csv'])),
+  ...Object.fromEntries(
+    ['.feather', '.arrow', '.h5', '.hdf5', '.npy', '.npz', '.pkl', '.sqlite', '.db'].map((ending) => [
+      ending,
+      'write it as .csv, .jsonl or .parquet',
+    ]),
+  ),
+};
+
+/** @throws GradcheckError `bad-data` for what is known to be neither data that are read, nor a model */
+export function refuseUnread(file: string, display: string): void {
+  const ending = extname(file).toLowerCase();
+  if (Object.hasOwn(UNREAD, ending))
+    throw new GradcheckError('bad-data', `${display}: files ending in "${ending}" are not read`, {
+      hint: `${UNREAD[ending]}; data are read from .csv, .tsv, .json, .jsonl and .parquet`,
+    });
+}
 
 export function isDataFile(file: string): boolean {
   return extname(file).toLowerCase() in READERS;

@@ -59,6 +59,10 @@ function readSample(file: string, display: string): { encoding: BufferEncoding; 
   const length = readSync(descriptor, buffer, 0, SAMPLE_BYTES, 0);
   closeSync(descriptor);
   const bytes = buffer.subarray(0, length);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    throw new GradcheckError('bad-data', `${display} is UTF-16 with the high byte first, which is not read`, {
+      hint: 'save it as UTF-8',
+    });
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   if (!isUtf16 && bytes.includes(0))
     throw new GradcheckError('bad-data', `${display} is no text`, {

@@ -73,6 +73,9 @@ function parseLine(text: string, line: number, display: string): unknown {
     return parseJson(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GradcheckError('bad-data', `line ${line} of ${display} is not valid JSON: ${reason}`, { cause });
+    throw new GradcheckError('bad-data', `line ${line} of ${display} is not valid JSON: ${reason}`, {
+      hint: 'each line holds one row; a last line that was cut off while it was written is to be taken away',
+      cause,
+    });
   }
 }

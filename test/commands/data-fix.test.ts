@@ -166,6 +166,21 @@ describe('a scaler', () => {
     });
   });
 
+  it('is taken back where columns were left out, too', async () => {
+    const { folder } = await fix('drop:a,log', 'a,b\n1,2\n2,3\n');
+    const { data, exitCode } = await inspect(
+      folder,
+      'out.csv',
+      '--apply',
+      'out.csv.scaler.json',
+      '--invert',
+      '--out',
+      'b.csv',
+    );
+    expect([exitCode, lines(folder, 'b.csv')[0]]).toEqual([0, 'b']);
+    expect(data.fix!.notes.join()).toMatch(/cannot be put back: drop-columns/);
+  });
+
   it('leaves cells empty that a step has no number for, and tells so', async () => {
     const { folder } = await fix('log,standardize', 'a,b\n1,2\n2,3\n3,5\n10,8\n');
     const other = userFiles({ 'test.csv': 'b,a\n2,-1\n3,0\n4,1\n', 's.json': read(folder, 'out.csv.scaler.json') });

@@ -181,6 +181,9 @@ describe('what cannot be read is exit 2, and told with the place', () => {
     ['rows of different length', 'data.json', '[[1,2],[3]]', [], /row 1 of data\.json has 1 cells/],
     ['a line that is no JSON', 'data.jsonl', '{"a":1}\n{"a":}\n', [], /line 2 of data\.jsonl/],
     ['what is no Parquet', 'data.parquet', 'PAR1 and no more', [], /cannot be read as Parquet/],
+    ['a last line that is cut off', 'data.jsonl', '{"a":1}\n{"a":', [], /line 2 of data\.jsonl/],
+    ['what is packed', 'data.csv.gz', 'x', [], /"\.gz" are not read/],
+    ['a spreadsheet', 'data.xlsx', 'x', [], /"\.xlsx" are not read/],
   ])('%s', async (_, name, text, args, message) => {
     const { report, exitCode, stderr } = await inspect(folderWith(name, text), name, ...args);
     expect(exitCode).toBe(2);

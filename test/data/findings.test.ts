@@ -95,6 +95,12 @@ describe('outliers', () => {
     }
   });
 
+  it('may be as large as float64 holds', () => {
+    const x0 = new Draws(4).many(40, new Draws(4).normal);
+    x0[9] = -Number.MAX_VALUE;
+    expect(findingOf(analyze({ x0 }), 'outlier')).toMatchObject({ rows: [9] });
+  });
+
   it('are found in columns of few different whole numbers', () => {
     const { uniform } = new Draws(5);
     const x0 = Array.from({ length: 50 }, (_, row) => (row === 7 ? 99 : Math.floor(4 * uniform())));

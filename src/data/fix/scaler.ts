@@ -43,7 +43,9 @@ export function readScaler(text: string, display: string): Scaler {
  * @throws GradcheckError `bad-data` where data lack columns that the steps are for
  */
 export function refuseOtherColumns(table: DataTable, { steps }: Scaler, display: string): void {
-  const names = new Set(table.columns.map(({ name }) => name));
+  // Columns that the steps leave out need not be there, as in data that they were done to already.
+  const gone = steps.flatMap((step) => (step.name === 'drop-columns' ? Object.keys(step.columns) : []));
+  const names = new Set([...table.columns.map(({ name }) => name), ...gone]);
   const lacking = new Set(
     steps.flatMap((step) => ('columns' in step ? Object.keys(step.columns) : [])).filter((name) => !names.has(name)),
   );
