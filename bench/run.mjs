@@ -1,4 +1,4 @@
-// Runs a bench: node bench/run.mjs accuracy|alarms|diagnosis|scale|speed [options]. Bundles bench/<name>/main.ts, imports it, calls its main().
+// Runs a bench: node bench/run.mjs accuracy|alarms|data|diagnosis|scale|speed [options]. Bundles bench/<name>/main.ts, imports it, calls its main().
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [name = '', ...options] = process.argv.slice(2);
 const entry = join(root, 'bench', name, 'main.ts');
 if (!/^[a-z]+$/.test(name) || !existsSync(entry)) {
-  console.error('usage: node bench/run.mjs accuracy|alarms|diagnosis|scale|speed [options]');
+  console.error('usage: node bench/run.mjs accuracy|alarms|data|diagnosis|scale|speed [options]');
   process.exit(2);
 }
 // Inside node_modules, so that the bundle's bare imports resolve as the sources' do.

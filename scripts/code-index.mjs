@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** The page that lists all codes. */
 export const INDEX = 'docs/README.md';
 /** Where each page explains a code. */
-const CODE_FOLDERS = ['warnings', 'diagnoses', 'errors'];
+const CODE_FOLDERS = ['warnings', 'diagnoses', 'alarms', 'errors'];
 
 /** The pages on codes, with their text. */
 export function readCodePages() {

@@ -36,9 +36,9 @@ export async function renewExample(page, code) {
   return page.replace(EXAMPLE, (shown) => shown.replace(/```text\n[^]*?```$/, () => `\`\`\`text\n${said}\`\`\``));
 }
 
-/** The findings with the code: a heading `! code`, `→ code` or `✗ code`, and what is indented below it. */
+/** The findings with the code: a heading `! code`, `→ code`, `✗ code` or `· code`, and what is indented below it. */
 function findingsOf(code, output) {
-  const heading = new RegExp(`^  [!→✗] ${code}(?: |\\n)`, 'm');
+  const heading = new RegExp(`^  [!→✗·] ${code}(?: |\\n)`, 'm');
   return output
     .split(/\n(?=\s*\n)/)
     .filter((block) => heading.test(block))

@@ -8,6 +8,7 @@ import { ROOT } from './commands/gradcheck.js';
 
 const pages = readCodePages();
 const diagnoses = pages.filter(({ folder }) => folder === 'diagnoses');
+const alarms = pages.filter(({ folder }) => folder === 'alarms');
 const examples = pages.filter(({ text }) => exampleOf(text) !== null);
 
 const codesIn = (folder: string) => pages.filter((page) => page.folder === folder).map(({ code }) => code);
@@ -45,6 +46,11 @@ describe('pages on codes', () => {
     expect(codes.sort()).toEqual(codesIn('diagnoses').sort());
   });
 
+  it('are there for every alarm, and for no other', () => {
+    const codes = members('src/training/types.ts', 'AlarmCode');
+    expect(codes.sort()).toEqual(codesIn('alarms').sort());
+  });
+
   it('are there for every error, and for no other', () => {
     const codes = members('src/errors.ts', 'ErrorCode');
     expect(codes.sort()).toEqual(codesIn('errors').sort());
@@ -76,7 +82,7 @@ describe('pages on codes', () => {
 
 describe('the example on a page', () => {
   it.each(examples)('gives the output that is shown: $folder/$code', async ({ code, text }) => {
-    expect(text).toMatch(new RegExp(`\`\`\`text\n(?:[!→✗] ${code}\\b.*\n  \\S|error: .* \\(${code}\\)\n)`));
+    expect(text).toMatch(new RegExp(`\`\`\`text\n(?:[!→✗·] ${code}\\b.*\n  \\S|error: .* \\(${code}\\)\n)`));
     expect(await renewExample(text, code)).toBe(text);
   });
 
@@ -84,6 +90,15 @@ describe('the example on a page', () => {
     const { stdout, exitCode } = await runExample(exampleOf(text)!);
     expect(exitCode).toBe(1);
     expect(/^ {2}→ ([a-z-]+)/m.exec(stdout)?.[1]).toBe(code);
+  });
+
+  it.each(alarms)('raises no such alarm when it is mended as the page says: $code', async ({ code, text }) => {
+    const mended = mendedExampleOf(text)!;
+    expect(mended.source).not.toBe(exampleOf(text)!.source);
+    const { exitCode, stdout } = await runExample(mended);
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).not.toMatch(new RegExp(`[!→✗·] ${code} `));
+    expect(stdout).not.toMatch(/loss \S+ → NaN/);
   });
 
   it.each(diagnoses)('passes when it is mended as the page says: $code', async ({ text }) => {

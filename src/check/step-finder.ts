@@ -1,6 +1,7 @@
 import { nearestPowerOfTwo, ulp, type Asking, type Ladder } from '../numdiff/index.js';
 import type { EntryProblem, PointContext } from './entry-problem.js';
 import { farPointsOf, lookAtFarPoints, runsWithSlope, type FarPoints } from './far-points.js';
+import { Treads, type Rise } from './treads.js';
 
 /** Ratio of the steps at which it is looked, and that from a jump to a further one. */
 const STRIDE = 8;
@@ -48,16 +49,21 @@ export class StepFinder {
     let step = Math.min(left?.step ?? Infinity, size * firstLook);
     while (step <= lowest) step *= STRIDE;
     let isFirst = true;
+    const treads = new Treads(this.context.rule.sameSlope * Math.abs(this.tread.gap));
     while (step <= furthest) {
       const look = this.known(step) ?? (yield* this.lookAt(step));
       if (look === null) return null;
       const isOff = this.isOff(look.secant);
-      const jumps = isOff ? yield* this.countJumps(look) : 0;
-      if (jumps === null && (!isFirst || step * firstLook <= rows.at(-1)!.step)) return null;
-      if (jumps !== null && jumps >= LEAST_JUMPS) return stepNoise * (yield* this.nearestJump(look.step, lowest));
+      // Past one edge the next may be the other way and lead back to the line of the tread.
+      const isWorthwhile = isOff || treads.jumps().length > 0;
+      const isTread: boolean = !isWorthwhile || (yield* this.addPlaces(look, treads));
+      const jumps = treads.jumps();
+      if (jumps.length >= LEAST_JUMPS) return stepNoise * (yield* this.nearestJump(look.step, lowest, jumps));
+      const hasBent = isOff && !isTread;
+      if (hasBent && (!isFirst || step * firstLook <= rows.at(-1)!.step)) return null;
       // Where the smooth part bends too much for a first look, one is taken from nearer.
-      if (jumps === null) step *= firstLook;
-      else step = look.step * (isOff ? STRIDE_FROM_JUMP : STRIDE);
+      if (hasBent) step *= firstLook;
+      else step = look.step * (isWorthwhile ? STRIDE_FROM_JUMP : STRIDE);
       isFirst = false;
     }
     return null;
@@ -78,35 +84,34 @@ export class StepFinder {
     return row ? farPointsOf(row, this.entry, this.ladder.sides) : null;
   }
 
-  /**
-   * On how many of the ways from the point to the first place, and from one place to the next, the loss does not move as it
-   * does beside them; null where it does not run like the tread beside all of them.
-   */
-  private *countJumps(look: FarPoints): Asking<number | null> {
+  /** Adds the places of a look; false where the loss does not run like the tread beside all of them. */
+  private *addPlaces(look: FarPoints, treads: Treads): Asking<boolean> {
     const { tread, entry, context } = this;
     const { sameSlope, bentSlope } = context.rule;
-    const off = Math.abs(look.secant - tread.slope);
-    const tolerance = sameSlope * Math.min(Math.abs(tread.gap), off);
+    const gap = Math.abs(tread.gap);
+    const tolerance = sameSlope * (this.isOff(look.secant) ? Math.min(gap, Math.abs(look.secant - tread.slope)) : gap);
     // Far enough to tell two slopes apart in spite of the noise, and no further: few treads end on so short a way.
     const rounding = Math.max(...look.ends.map(({ value }) => ulp(value, context.roundoff)));
     const noise = Math.max(context.noiseBound, rounding);
     const hair = nearestPowerOfTwo((4 * noise) / tolerance);
-    const rises: number[] = [];
+    const rises: Rise[] = [];
     for (const place of PLACES) {
       const far = place === 1 ? look : yield* this.lookAt(place * look.step);
       if (
         far === null ||
         !(yield* runsWithSlope(far, tread.slope, entry, { hair, tolerance, bent: bentSlope * tolerance }))
       )
-        return null;
-      rises.push((far.secant - tread.slope) * place);
+        return false;
+      rises.push({ step: far.step, rise: (far.secant - tread.slope) * far.step });
     }
-    return rises.filter((rise, k) => Math.abs(rise - (rises[k + 1] ?? 0)) > sameSlope * off).length;
+    treads.add(rises);
+    return true;
   }
 
   /** How far the loss jumps at the end of the tread on which the point is: on the way back to it from a step past it. */
-  private *nearestJump(from: number, lowest: number): Asking<number> {
-    let jump = 0;
+  private *nearestJump(from: number, lowest: number, jumps: readonly Rise[]): Asking<number> {
+    // Where they cancel at the furthest place, the largest of them.
+    let jump = (this.ladder.sides === 'both' ? 2 : 1) * Math.max(...jumps.map(({ rise }) => rise));
     for (let step = from; step > lowest; step /= 2) {
       const look = yield* this.lookAt(step);
       if (look === null || !this.isOff(look.secant)) break;

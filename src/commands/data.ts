@@ -56,7 +56,8 @@ async function inspect(pattern: string, flags: AllDataOptions, io: Io): Promise<
   const reporters = await openReporters(specs, options, io);
   const found = await tryInspect(pattern, options, io);
   const levels = countLevels(found.data?.findings ?? []);
-  const exitCode = found.error ? 2 : failsAt(levels, failOn) ? 1 : 0;
+  const hasLost = failOn !== 'never' && (found.data?.fix?.lostCells ?? 0) > 0;
+  const exitCode = found.error ? 2 : hasLost || failsAt(levels, failOn) ? 1 : 0;
   const report: DataReport = {
     schemaVersion: 1,
     tool: { name: 'gradcheck', version: packageVersion() },

@@ -16,7 +16,7 @@ interface ExplainOptions {
 export function addExplainCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
   const command = program
     .command('explain')
-    .description('what a warning, a diagnosis or an error code means, and what to do about it')
+    .description('what the code of a warning, a diagnosis, an alarm or an error means, and what to do about it')
     .argument('[code]', 'a code as reports have it; without one, all codes are listed')
     .option('--no-color', 'no colours')
     .action(async (code: string | undefined, options: ExplainOptions) => done(await explain(code, options, io)));

@@ -6,6 +6,7 @@ import { makeScaler, readScaler, refuseOtherColumns, type Scaler } from '../data
 import { readSteps, writeStep, type FittedStep } from '../data/fix/steps.js';
 import type { DataTable } from '../data/table.js';
 import type { FixReport } from '../data/types.js';
+import { listNames, quantity } from '../data/words.js';
 import { GradcheckError } from '../errors.js';
 import type { RowSource } from '../load-data/row-source.js';
 import { writeFixed } from '../load-data/write-fixed.js';
@@ -90,12 +91,26 @@ export async function fixData(
     rowsBefore: table.rows,
     rowsAfter: written.rows,
     changedCells: written.changedCells,
+    lostCells: sum(written.lostCells.values()),
     out: nameOf(out),
     scaler: nameOf(scalerFile),
     changes: nameOf(changesFile),
     conditionNumberAfter,
-    notes: [...notes, ...(invert ? wordLost(steps) : [])],
+    notes: [...notes, ...wordLostCells(written.lostCells), ...(invert ? wordLost(steps) : [])],
   };
+}
+
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
+}
+
+function wordLostCells(lost: ReadonlyMap<string, number>): string[] {
+  if (lost.size === 0) return [];
+  const parts = Array.from(lost, ([column, count]) => `${column} ${count}`);
+  return [
+    `${quantity(sum(lost.values()), 'number')} for which a step has none, as a logarithm of what is not positive, or numbers beyond float64: ` +
+      `${listNames(parts)}; the cells are left empty`,
+  ];
 }
 
 function wordApplied(steps: readonly FittedStep[], invert: boolean): string[] {

@@ -7,6 +7,7 @@ import { findPackageRoot } from '../load/package-root.js';
 const KINDS = [
   { folder: 'warnings', title: 'Warnings' },
   { folder: 'diagnoses', title: 'Diagnoses' },
+  { folder: 'alarms', title: 'Alarms' },
   { folder: 'errors', title: 'Errors' },
 ] as const;
 

@@ -1,5 +1,5 @@
 import { boundLadder, ulp, type Asking, type Estimate } from '../numdiff/index.js';
-import type { HessianDomain } from './hessian-domain.js';
+import { pointAlong, type HessianDomain } from './hessian-domain.js';
 import { roomAlong } from './difference-gradient.js';
 import { secondDifference, totalWeight } from './stencil.js';
 
@@ -19,7 +19,7 @@ export function* curvatureAlong(
   const rows = [];
   for (const step of STEPS.filter((one) => one <= ceiling)) {
     const away = stencil.nodes.filter(({ at }) => at !== 0);
-    const answers = yield away.map(({ at }) => ({ point: domain.point.map((x, i) => x + at * step * direction[i]) }));
+    const answers = yield away.map(({ at }) => ({ point: pointAlong(domain, direction, at * step) }));
     const center = stencil.nodes.find(({ at }) => at === 0)!.weight * loss;
     const sum = away.reduce((total, { weight }, k) => total + weight * answers[k], center);
     const largest = Math.max(Math.abs(loss), ...answers.map(Math.abs));

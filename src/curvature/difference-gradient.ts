@@ -1,4 +1,4 @@
-import { entryAt, freeSide, largestStep, type HessianDomain } from './hessian-domain.js';
+import { entryAt, freeSide, largestStep, pointAlong, type HessianDomain } from './hessian-domain.js';
 import type { HessianEstimate } from './hessian-estimate.js';
 import { joinHalves } from './join-halves.js';
 import { gradientSlopes, type GradientLine, type Quotient } from './gradient-slopes.js';
@@ -57,13 +57,12 @@ function entryLine(domain: HessianDomain, index: number, relativeStep: number): 
 
 /** The line x + t·v; one unit of t moves each entry by about its typical size. To one side where a bound is near. */
 export function directionLine(domain: HessianDomain, direction: Float64Array, isFloat32: boolean): GradientLine {
-  const at = (t: number): Float64Array => domain.point.map((x, i) => (direction[i] === 0 ? x : x + t * direction[i]));
   const [below, above] = roomAlong(domain, direction);
   const ceiling = Math.max(below, above) / firstDifference(1).reach;
   const quotientAt = (step: number): Quotient => {
     const stencil = firstDifference(Math.min(below, above) >= step ? 0 : above >= below ? 1 : -1);
     const terms = stencil.nodes.map(({ at: multiple, weight }) => ({
-      point: at(multiple * step),
+      point: pointAlong(domain, direction, multiple * step),
       weight: weight / step,
     }));
     return { terms, width: step, noise: totalWeight(stencil) / step };

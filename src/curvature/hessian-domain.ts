@@ -30,3 +30,10 @@ export function entryAt({ point, lower, upper, isFloat32 }: HessianDomain, i: nu
   const value = isFloat32(i) ? Math.fround(point[i] + away) : point[i] + away;
   return Math.min(Math.max(value, lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity);
 }
+
+/** The point some way along a direction, within the bounds: rounding may carry the last step over one. */
+export function pointAlong({ point, lower, upper }: HessianDomain, direction: Float64Array, t: number): Float64Array {
+  return point.map((x, i) =>
+    direction[i] === 0 ? x : Math.min(Math.max(x + t * direction[i], lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity),
+  );
+}

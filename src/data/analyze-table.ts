@@ -11,6 +11,7 @@ import { measureDependence } from './dependence.js';
 import { weighRemedies } from './remedies-effect.js';
 import type { DataTable } from './table.js';
 import type { DataAnalysis } from './types.js';
+import { listNames } from './words.js';
 
 /**
  * Everything that is to be said of a table.
@@ -44,9 +45,16 @@ function gatherEvidence(table: DataTable, targetName: string | undefined): Evide
   const target = targetName === undefined ? null : findColumn(table, targetName);
   const limits: string[] = [];
   const limit = (note: string): void => void (limits.includes(note) || limits.push(note));
-  const cells = table.columns.reduce((sum, { counts }) => sum + counts.numbers, 0);
-  const summaries = table.columns.map(({ type, counts }, column): NumberSummary | null =>
-    type === 'number' && counts.numbers > 0 ? summarizeNumbers(table.numbers(column), cells) : null,
+  const identifiers = table.columns.filter(({ type, counts }) => type === 'text' && counts.longIntegers > 0);
+  if (identifiers.length > 0)
+    limit(
+      `whole numbers with more digits than float64 holds are taken for identifiers, and kept as they stand: ${listNames(identifiers.map(({ name }) => name))}`,
+    );
+  const numeric = table.columns.map(({ type, counts }) => type === 'number' && counts.numbers > 0);
+  const cells = table.columns.reduce((sum, { counts }, column) => sum + (numeric[column] ? counts.numbers : 0), 0);
+  const extent = { cells, columns: numeric.filter(Boolean).length };
+  const summaries = numeric.map((isNumeric, column): NumberSummary | null =>
+    isNumeric ? summarizeNumbers(table.numbers(column), extent) : null,
   );
   const features = summaries.flatMap((summary, column) => (summary && column !== target ? [column] : []));
   const labels = target === null ? null : readLabels(table, target, summaries[target]);

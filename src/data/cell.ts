@@ -20,6 +20,10 @@ const NUMBER_TEXT_WITH_COMMA = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
 
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
+/** Whole numbers of fewer digits are all held by float64. */
+const SAFE_DIGITS = 15;
+const WHOLE_NUMBER_TEXT = /^[+-]?\d+$/;
+
 /** A cell that was read; the same object for all, as there may be millions: copy what is to be kept. */
 export interface ReadCell {
   kind: CellKind;
@@ -32,7 +36,7 @@ export interface ReadCell {
 /** Reads a cell that came as text. Blanks around it do not count; a number too large for float64 is not finite. */
 export function readTextCell(raw: string, decimal: Decimal, into: ReadCell): void {
   const text = isPadded(raw) ? raw.trim() : raw;
-  if (decimal === '.' ? NUMBER_TEXT.test(text) : NUMBER_TEXT_WITH_COMMA.test(text)) {
+  if ((decimal === '.' ? NUMBER_TEXT.test(text) : NUMBER_TEXT_WITH_COMMA.test(text)) && !isLongInteger(text)) {
     const value = Number(decimal === '.' ? text : text.replace(',', '.'));
     into.kind = Number.isFinite(value) ? CELL.number : CELL.nonFinite;
     into.value = value;
@@ -44,7 +48,7 @@ export function readTextCell(raw: string, decimal: Decimal, into: ReadCell): voi
 /** Reads a cell that came with a type, as from JSON: text in quotes is text, even where it looks like a number. */
 export function readTypedCell(value: unknown, into: ReadCell): void {
   if (typeof value === 'number') setNumber(value, into);
-  else if (typeof value === 'bigint' && BigInt(Number(value)) === value) setNumber(Number(value), into);
+  else if (typeof value === 'bigint' && !isLongInteger(String(value))) setNumber(Number(value), into);
   else if (value === null || value === undefined) into.kind = CELL.missing;
   else readWord(isInstant(value) ? writeInstant(value) : String(value).trim(), into);
 }
@@ -52,6 +56,16 @@ export function readTypedCell(value: unknown, into: ReadCell): void {
 /** Whether a text would be a number if its comma were a point, or a separator of thousands. */
 export function hasDecimalComma(text: string): boolean {
   return DECIMAL_COMMA.test(text);
+}
+
+/**
+ * Whether a text is a whole number that float64 does not hold, such as an identifier of 19 digits: as a number it would
+ * be another. The digits that a program writes for a float64 are held, even where not all of them are exact.
+ */
+export function isLongInteger(text: string): boolean {
+  if (text.length <= SAFE_DIGITS || !WHOLE_NUMBER_TEXT.test(text)) return false;
+  const [digits, value] = [BigInt(text.replace('+', '')), Number(text)];
+  return Number.isFinite(value) && digits !== BigInt(value) && String(digits) !== String(value);
 }
 
 function setNumber(value: number, into: ReadCell): void {

@@ -5,7 +5,7 @@ import { median, medianDeviation, quantile, sortFinite } from './quantile.js';
 import { measureTails, type Tails } from './tails.js';
 
 /** Numbers on the numbers of a column. */
-export interface NumberSummary {
+export interface NumberStatistics {
   readonly count: number;
   readonly min: number;
   readonly max: number;
@@ -23,21 +23,43 @@ export interface NumberSummary {
   /** Pairs of equal values. */
   readonly equalPairs: number;
   readonly histogram: Histogram | undefined;
+}
+
+/** With what is odd about them. */
+export interface NumberSummary extends NumberStatistics {
   readonly tails: Tails;
   readonly fences: OutlierFences;
+}
+
+/** Cells that hold numbers, and columns of them. */
+export interface TableExtent {
+  readonly cells: number;
+  readonly columns: number;
 }
 
 /**
  * Summarises the numbers of a column.
  * @param values NaN where there is none
- * @param cells of the table as a whole: among more of them the fences for outliers are wider
+ * @param extent of the table as a whole: among more numbers, more will be odd by chance
  */
-export function summarizeNumbers(values: Float64Array, cells: number): NumberSummary {
+export function summarizeNumbers(values: Float64Array, { cells, columns }: TableExtent): NumberSummary {
   const sorted = sortFinite(values);
+  return {
+    ...describeSorted(sorted),
+    tails: measureTails(sorted, columns),
+    fences: measureOutlierFences(sorted, cells),
+  };
+}
+
+/** @param values NaN where there is none */
+export function describeNumbers(values: Float64Array): NumberStatistics {
+  return describeSorted(sortFinite(values));
+}
+
+function describeSorted(sorted: Float64Array): NumberStatistics {
   const centre = median(sorted);
   const { count, mean, sd } = measureMoments(sorted);
   const { distinct, modes, equalPairs } = countRuns(sorted);
-  const tails = measureTails(sorted);
   return {
     count,
     min: sorted[0] ?? NaN,
@@ -53,8 +75,6 @@ export function summarizeNumbers(values: Float64Array, cells: number): NumberSum
     modes,
     equalPairs,
     histogram: countBins(sorted),
-    tails,
-    fences: measureOutlierFences(sorted, tails, cells),
   };
 }
 

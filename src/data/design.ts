@@ -1,4 +1,4 @@
-import type { NumberSummary } from './column-summary.js';
+import type { NumberStatistics, NumberSummary } from './column-summary.js';
 import { measureConditioning, type Conditioning } from './conditioning.js';
 import { factorDesign, rescaleFactor, type DesignFactor, type Feature } from './design-factor.js';
 import type { DataTable } from './table.js';
@@ -49,7 +49,7 @@ export function buildDesign(
 }
 
 /** Centres and scales of a remedy: x′ = (x − centre) / scale. */
-export type Scaling = (summary: NumberSummary) => { readonly centre: number; readonly scale: number };
+export type Scaling = (summary: NumberStatistics) => { readonly centre: number; readonly scale: number };
 
 export const SCALINGS = {
   raw: () => ({ centre: 0, scale: 1 }),

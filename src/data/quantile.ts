@@ -45,7 +45,8 @@ export function medianDeviation(sorted: Float64Array, centre: number): number {
   return length % 2 === 1 || previous === last ? last : previous + (last - previous) / 2;
 }
 
-function firstAtLeast(sorted: Float64Array, value: number): number {
+/** The place of the first value that is not less; the length where there is none. */
+export function firstAtLeast(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

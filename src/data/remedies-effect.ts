@@ -92,8 +92,11 @@ function conditionTransformed(
 }
 
 /** Without the columns that repeat the bias or each other. */
-function weighDropping({ table, design, summaries }: Evidence, findings: readonly Finding[]): Remedy[] {
-  const constant = findings.flatMap(({ code, columns }) => (code === 'constant' ? columns : []));
+function weighDropping({ table, target, design, summaries }: Evidence, findings: readonly Finding[]): Remedy[] {
+  const label = target === null ? null : table.columns[target].name;
+  const constant = findings.flatMap(({ code, columns }) =>
+    code === 'constant' ? columns.filter((name) => name !== label) : [],
+  );
   const dependent = chooseSuperfluous(design.standardized).map((place) => table.columns[design.columns[place]].name);
   const superfluous = [...constant, ...dependent];
   const kept = [...design.features.keys()].filter(

@@ -1,5 +1,13 @@
 import { MemoryBlockStore, type BlockStore } from './block-store.js';
-import { CELL, hasDecimalComma, readTextCell, readTypedCell, type Decimal, type ReadCell } from './cell.js';
+import {
+  CELL,
+  hasDecimalComma,
+  isLongInteger,
+  readTextCell,
+  readTypedCell,
+  type Decimal,
+  type ReadCell,
+} from './cell.js';
 import { DataTable, type ColumnCounts, type ColumnType } from './table.js';
 import { TextCodes } from './text-codes.js';
 
@@ -37,7 +45,14 @@ export class TableBuilder {
     this.#decimal = decimal;
     this.#store = store;
     this.#texts = names.map(() => new TextCodes());
-    this.#counts = names.map(() => ({ numbers: 0, missing: 0, nonFinite: 0, texts: 0, decimalCommas: 0 }));
+    this.#counts = names.map(() => ({
+      numbers: 0,
+      missing: 0,
+      nonFinite: 0,
+      texts: 0,
+      decimalCommas: 0,
+      longIntegers: 0,
+    }));
     this.#blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_CELLS / Math.max(1, names.length)));
     this.#values = new Float64Array(this.#blockRows * names.length);
     this.#kinds = new Uint8Array(this.#blockRows * names.length);
@@ -90,6 +105,7 @@ export class TableBuilder {
       default:
         counts.texts++;
         if (hasDecimalComma(cell.text)) counts.decimalCommas++;
+        else if (isLongInteger(cell.text)) counts.longIntegers++;
         return this.#texts[column].codeOf(cell.text);
     }
   }
@@ -114,7 +130,15 @@ export class TableBuilder {
   }
 }
 
-function typeOf({ numbers, nonFinite, texts }: ColumnCounts): ColumnType {
-  if (numbers + nonFinite + texts === 0) return 'empty';
-  return texts > numbers + nonFinite ? 'text' : 'number';
+function typeOf({ numbers, nonFinite, texts, longIntegers }: ColumnCounts): ColumnType {
+  const present = numbers + nonFinite + texts;
+  if (present === 0) return 'empty';
+  return texts > numbers + nonFinite || areIdentifiers({ present, longIntegers }) ? 'text' : 'number';
+}
+
+/** Of whole numbers with so many digits, some happen to be held by float64. */
+const LEAST_LONG = 0.1;
+
+function areIdentifiers({ present, longIntegers }: { present: number; longIntegers: number }): boolean {
+  return longIntegers > 1 && longIntegers > LEAST_LONG * present;
 }

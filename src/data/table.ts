@@ -10,6 +10,8 @@ export interface ColumnCounts {
   readonly texts: number;
   /** Of the texts: those that would be numbers if the comma were a point. */
   readonly decimalCommas: number;
+  /** Of the texts: whole numbers with more digits than float64 holds. */
+  readonly longIntegers: number;
 }
 
 /** By what most of its cells are; `empty` where it has none. */

@@ -118,6 +118,8 @@ export interface FixReport {
   readonly rowsBefore: number;
   readonly rowsAfter: number;
   readonly changedCells: number;
+  /** Of which: for which a step has no number, so that they are empty. */
+  readonly lostCells: number;
   /** Names of the files that were written; of a dry run, that would be. */
   readonly out: string | null;
   readonly scaler: string | null;
@@ -156,6 +158,8 @@ export interface ModelEffect {
   readonly name: string;
   readonly parameters: number;
   readonly loss: number | null;
+  /** Paths of parameters in which the gradient is wrong: nothing that hangs on it is told then. */
+  readonly wrong: readonly string[];
   readonly rowGradients: RowGradients | null;
   /** Of the Hessian of the loss, with the data as they are and with their features standardised. */
   readonly hessian: BeforeAfter<HessianFigures> | null;

@@ -8,6 +8,8 @@ export interface NamedDiagnosis extends Diagnosis {
   readonly isOpen?: true;
   /** Says where wrong entries are, or what they are like: no rule gives their numbers. */
   readonly isTrait?: true;
+  /** The mistake is behind its parameters, on the way back to them, rather than where they enter the loss. */
+  readonly isBehind?: true;
 }
 
 const ORDER: Readonly<Record<Diagnosis['evidence'], number>> = { exact: 0, strong: 1, hint: 2 };

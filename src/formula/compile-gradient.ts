@@ -15,34 +15,61 @@ export type LocateFormula = (keys: readonly (string | number)[]) => FormulaSourc
  * @throws GradcheckError as `compileFormula`, and `bad-model` for a leaf that is neither
  */
 export function compileGradient(tree: unknown, scope: FormulaScope, locate?: LocateFormula): Evaluate {
-  return compileNode(tree, [], '', scope, locate);
+  return compileNode(tree, [], '', { scope, locate, subject: GRADIENT });
 }
 
-function compileNode(
-  tree: unknown,
-  keys: readonly (string | number)[],
-  path: string,
-  scope: FormulaScope,
-  locate?: LocateFormula,
-): Evaluate {
+/**
+ * The same for the rows of a Hessian, or one formula that gives the whole matrix.
+ * @throws GradcheckError as `compileGradient`
+ */
+export function compileHessian(rows: unknown, scope: FormulaScope, locate?: LocateFormula): Evaluate {
+  return compileNode(rows, [], '', { scope, locate, subject: HESSIAN });
+}
+
+/** What a tree of formulas is of, in the words of errors. */
+interface Subject {
+  readonly whole: string;
+  partAt(path: string): string;
+  readonly example: string;
+}
+
+const GRADIENT: Subject = {
+  whole: 'the gradient',
+  partAt: (path) => `the gradient of ${path}`,
+  example: '"gradient": { "x": "2x + cos(x)" }',
+};
+const HESSIAN: Subject = {
+  whole: 'the Hessian',
+  partAt: (path) => `the Hessian at ${path}`,
+  example: '"hessian": [["2y", "2x"], ["2x", "0"]]',
+};
+
+interface Setting {
+  readonly scope: FormulaScope;
+  readonly locate?: LocateFormula;
+  readonly subject: Subject;
+}
+
+function compileNode(tree: unknown, keys: readonly (string | number)[], path: string, setting: Setting): Evaluate {
+  const { scope, locate, subject } = setting;
   if (typeof tree === 'number') return () => tree;
-  const what = path === '' ? 'the gradient' : `the gradient of ${path}`;
+  const what = path === '' ? subject.whole : subject.partAt(path);
   if (typeof tree === 'string') return compileFormula({ what, text: tree, locate: locate?.(keys) }, scope);
   if (Array.isArray(tree)) {
-    const items = tree.map((item, i) => compileNode(item, [...keys, i], childPath(path, i), scope, locate));
+    const items = tree.map((item, i) => compileNode(item, [...keys, i], childPath(path, i), setting));
     return () => items.map((evaluate) => evaluate());
   }
   if (isRecord(tree)) {
     const entries = Object.entries(tree).map(
-      ([key, item]) => [key, compileNode(item, [...keys, key], childPath(path, key), scope, locate)] as const,
+      ([key, item]) => [key, compileNode(item, [...keys, key], childPath(path, key), setting)] as const,
     );
     return () => Object.fromEntries(entries.map(([key, evaluate]) => [key, evaluate()]));
   }
   throw new GradcheckError(
     'bad-model',
-    `the gradient of ${displayPath(path)} is ${describeValue(tree)}, not a formula`,
+    `${subject.partAt(displayPath(path))} is ${describeValue(tree)}, not a formula`,
     {
-      hint: 'a formula stands in quotes: "gradient": { "x": "2x + cos(x)" }',
+      hint: `a formula stands in quotes: ${subject.example}`,
     },
   );
 }

@@ -4,7 +4,7 @@ import { closestName, type ExportNames, type ModelDefinition } from '../model/mo
 import { describeValue, readTree } from '../model/tree-layout.js';
 import { plainTree, type WriteParams } from '../model/write-tree.js';
 import { compileFormula } from './compile-formula.js';
-import { compileGradient, type LocateFormula } from './compile-gradient.js';
+import { compileGradient, compileHessian, type LocateFormula } from './compile-gradient.js';
 import { explainMismatch } from './explain-mismatch.js';
 import type { CheckDefinition, FormulaLoss } from './formula-loss.js';
 import type { FormulaSource } from './formula-source.js';
@@ -78,6 +78,7 @@ function readFormulas(name: string, value: unknown, context: FormulaContext): Fo
       return evaluate();
     },
     gradientStyle: 'return',
+    ...readHessian(value, scope, context),
     bounds: openBounds(value.bounds),
     scale: value.scale,
     frozen: value.frozen,
@@ -87,6 +88,26 @@ function readFormulas(name: string, value: unknown, context: FormulaContext): Fo
   };
   const writeGradient = context.ask?.write ?? ((tree) => `"${keys.gradient}": ${JSON.stringify(tree)}`);
   return { expression, layout, scope, definition, writeGradient };
+}
+
+/** The Hessian, where formulas give it. */
+function readHessian(
+  { hessian, hvp }: { readonly [key: string]: unknown },
+  scope: FormulaScope,
+  context: FormulaContext,
+): Pick<ModelDefinition, 'hessian'> {
+  if (hvp !== undefined)
+    throw new GradcheckError('bad-model', '`hvp` is a function of a direction, for which formulas have no name', {
+      hint: 'give the matrix, "hessian": [["2y", "2x"], ["2x", "0"]], or the model as a module',
+    });
+  if (hessian === undefined || hessian === null) return {};
+  const evaluate = compileHessian(hessian, scope, (inner) => context.locate?.(['hessian', ...inner]));
+  return {
+    hessian: (tree: unknown) => {
+      scope.assign(tree);
+      return evaluate();
+    },
+  };
 }
 
 async function checkFormulas(

@@ -28,13 +28,15 @@ const BATCH_ROWS = 1000;
 export async function readCsv(file: string, display: string, options: CsvOptions): Promise<RowSource> {
   const { encoding, sample } = readSample(file, display);
   const delimiter = options.delimiter ?? (/\.tsv$/i.test(file) ? '\t' : sniffDelimiter(sample));
-  const open = (lines?: LineNumbers): AsyncIterable<string[][]> =>
-    readRecords(file, display, encoding, { delimiter }, lines);
-  const head = await firstRows(open());
+  const open = (skipsBlanks: boolean, lines?: LineNumbers): AsyncIterable<string[][]> =>
+    readRecords(file, display, encoding, { delimiter, skip_empty_lines: skipsBlanks }, lines);
+  const head = await firstRows(open(true));
   if (head.length === 0) throw emptyFile(display);
   const hasHeader = options.header ?? !head[0].every((cell) => isNumber(cell, options.decimal));
   const names = head[0].map((name, column) => (hasHeader && name.trim() !== '' ? name.trim() : String(column)));
   if (hasHeader) refuseDuplicates(names, display);
+  // Of a single column, a line that holds nothing is a cell that holds nothing.
+  const skipsBlanks = names.length > 1;
   const lines = new LineNumbers();
   return {
     format: 'csv',
@@ -42,7 +44,7 @@ export async function readCsv(file: string, display: string, options: CsvOptions
     cells: 'text',
     delimiter,
     notes: hasHeader ? [] : ['the first line is one of numbers: columns are named by their places, from 0'],
-    batches: () => withoutHeader(open(lines), hasHeader),
+    batches: () => withoutHeader(open(skipsBlanks, lines), hasHeader),
     lineOf: (row) => lines.lineOf(row + (hasHeader ? 1 : 0)),
   };
 }
@@ -77,9 +79,10 @@ async function* readRecords(
   const parser = parse({
     ...options,
     bom: true,
-    skip_empty_lines: true,
     ...(lines && {
       on_record: (record: string[], context: { lines: number }) => {
+        // Above the first line that holds something there are no rows.
+        if (row === 0 && record.every((cell) => cell === '')) return null;
         lines.note(row++, context.lines);
         return record;
       },

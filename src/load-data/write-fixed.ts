@@ -25,6 +25,8 @@ export interface WriteOptions {
 export interface Written {
   readonly rows: number;
   readonly changedCells: number;
+  /** Cells that a step has no number for, by column: they are empty. */
+  readonly lostCells: ReadonlyMap<string, number>;
   /** What was written; null where that is no row. */
   readonly table: DataTable | null;
   readonly close: () => void;
@@ -44,7 +46,7 @@ export async function writeFixed(source: RowSource, table: DataTable, options: W
   const store = new SpillingBlockStore();
   try {
     let changes: TextFile | undefined;
-    const tellChange = (change: object): void => changes?.write(`${JSON.stringify(change)}\n`);
+    const tellChange = (change: object): void => changes?.write(`${JSON.stringify(change, writeInteger)}\n`);
     const fixer = new RowFixer(table.columns, {
       cells,
       decimal,
@@ -79,6 +81,7 @@ export async function writeFixed(source: RowSource, table: DataTable, options: W
     return {
       rows: builder.rows,
       changedCells: fixer.changedCells,
+      lostCells: fixer.lostCells,
       table: builder.rows > 0 ? builder.finish() : null,
       close: () => store.close(),
     };
@@ -87,6 +90,11 @@ export async function writeFixed(source: RowSource, table: DataTable, options: W
     store.close();
     throw error;
   }
+}
+
+/** JSON knows no bigint; its digits say what it was. */
+function writeInteger(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** Steps that change columns as a whole: one line for each column. */

@@ -13,7 +13,7 @@ import type { ParameterReport } from '../check/report.js';
 import { directionLine, roomAlong } from '../curvature/difference-gradient.js';
 import { drawDirection } from '../curvature/draw-direction.js';
 import { gradientSlopes } from '../curvature/gradient-slopes.js';
-import type { HessianDomain } from '../curvature/hessian-domain.js';
+import { pointAlong, type HessianDomain } from '../curvature/hessian-domain.js';
 import { answerVectors } from '../curvature/questions.js';
 import type { Leaf } from '../model/tree-layout.js';
 import { createRandom, drive, ROUNDOFF_32, RULE } from '../numdiff/index.js';
@@ -73,12 +73,11 @@ export async function checkProducts(
 type Check = Omit<ProductCheck, 'active' | 'direction'> & ClaimedProduct;
 
 async function checkAlong(direction: Float64Array, leaf: Leaf, { domain, setting, gradientAt, product }: Check) {
-  const { point } = setting;
   const tally = new ParameterTally(leaf, RULE);
   const entries = new EntryTable(leaf.size);
   const claimed = await product(direction);
   const [below, above] = roomAlong(domain, direction);
-  const componentAt = readColumn(gradientAt, (t) => point.map((x, i) => x + t * direction[i]));
+  const componentAt = readColumn(gradientAt, (t) => pointAlong(domain, direction, t));
   for (const i of domain.active) {
     const entry = productEntry(setting, i, claimed[i], [-below, above]);
     const context = componentContext(setting, i, { largestChange: Math.abs(claimed[i]), typicalScale: 1 });

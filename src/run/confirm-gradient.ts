@@ -1,4 +1,5 @@
 import { roomAlong } from '../curvature/difference-gradient.js';
+import { pointAlong } from '../curvature/hessian-domain.js';
 import { dot } from '../curvature/symmetric-matrix.js';
 import { ulp } from '../numdiff/index.js';
 import type { CurvatureSetting } from './curvature-setting.js';
@@ -23,7 +24,7 @@ export async function confirmGradient(
   const [below, above] = roomAlong(domain, direction);
   const ways = AWAY.flatMap((t) => [-Math.min(t, below), Math.min(t, above)]).filter((t) => t !== 0);
   for (const t of ways) {
-    const at = (share: number): Float64Array => domain.point.map((x, i) => x + share * t * direction[i]);
+    const at = (share: number): Float64Array => pointAlong(domain, direction, share * t);
     const slopes: number[] = [];
     for (const share of [0.25, 0.5, 0.75]) slopes.push(dot(await gradientAt(at(share)), direction));
     // Milne's open rule, t·(2g₁ − g₂ + 2g₃)/3 (Abramowitz & Stegun 25.4.21): the slope at the point may be of neither side.

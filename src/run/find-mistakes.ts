@@ -35,19 +35,20 @@ export async function findMistakes(
   if (access.kind === 'refused') return { diagnoses: await fromNumbers(), refusal: access };
   const traced = await traceMistake(request, result, access, readEvidence(evidence));
   const sources = [known, traced.diagnoses];
-  const named = (await nameMistakes(examined, sources, { ...evidence, exact: access.gradient })).map(withoutPaths);
+  const named = await nameMistakes(examined, sources, { ...evidence, exact: access.gradient });
   const hasNonFinite = named.some(({ code, location }) => code === 'non-finite' && !location);
   const origin = hasNonFinite ? await traceNonFinite(request, access) : null;
-  const born = (diagnosis: Diagnosis): Diagnosis =>
+  const born = (diagnosis: NamedDiagnosis): NamedDiagnosis =>
     origin && diagnosis.code === 'non-finite' && !diagnosis.location
       ? { ...diagnosis, message: `${diagnosis.message}; ${origin.words}`, location: origin.location }
       : diagnosis;
-  return { diagnoses: named.map((diagnosis) => locate(born(diagnosis), traced)).map(locateOtherLoss) };
+  const located = named.map((diagnosis) => withoutPaths(locate(born(diagnosis), traced)));
+  return { diagnoses: located.map(locateOtherLoss) };
 }
 
 /** Where the numbers of one point leave a parameter without a name, those of points chosen for it may find one. */
 async function nameMistakes(
-  { habit, problem, experiments, rightAt }: Examined,
+  { habit, experiments, rightAt }: Examined,
   sources: readonly (readonly NamedDiagnosis[])[],
   evidence: GradientEvidence,
 ): Promise<NamedDiagnosis[]> {
@@ -58,7 +59,7 @@ async function nameMistakes(
   const open = unspokenFor(firm, model);
   const found =
     open.length > 0 && habit === 'pure' && experiments
-      ? await experiments(experimentOnMistake({ model, open, rightAt, random: problem.random }))
+      ? await experiments((random) => experimentOnMistake({ model, open, rightAt, random }))
       : [];
   const isNamed = spokenFor(found);
   const kept = numbers.filter(({ isTrait, path, paths = [path] }) => !isTrait || !paths.every(isNamed));
@@ -66,9 +67,9 @@ async function nameMistakes(
 }
 
 /** Gives a diagnosis from the numbers the place in the source where to begin. */
-function locate(diagnosis: Diagnosis, { placeFor }: TapeFindings): Diagnosis {
+function locate(diagnosis: NamedDiagnosis, { placeFor }: TapeFindings): NamedDiagnosis {
   if (diagnosis.location || diagnosis.path === '') return diagnosis;
-  const place = placeFor(diagnosis);
+  const place = placeFor(diagnosis.isBehind ? { ...diagnosis, code: 'unknown' } : diagnosis);
   if (!place) return diagnosis;
   const { location, reason } = place;
   return {

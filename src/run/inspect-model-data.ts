@@ -7,6 +7,8 @@ import type { DataTable } from '../data/table.js';
 import type { ModelEffect } from '../data/types.js';
 import { GradcheckError } from '../errors.js';
 import type { ModelDefinition } from '../model/model-definition.js';
+import { checkGradientSample } from './check-gradient-sample.js';
+import { listNames } from '../data/words.js';
 import { measureRowGradients } from './measure-row-gradients.js';
 import { prepareModel, type PreparedModel } from './prepare-model.js';
 import { measureStandardized, type FeatureScale } from './measure-standardized.js';
@@ -59,12 +61,14 @@ async function measureEffect(
   context: TaskContext,
 ): Promise<ModelEffect> {
   const base = { name: definition.name, parameters: prepared.layout.size };
-  const nothing = { rowGradients: null, hessian: null, detectionLimit: null, standardized: [] };
+  const nothing = { wrong: [], rowGradients: null, hessian: null, detectionLimit: null, standardized: [] };
   if (!definition.gradient && !definition.lossAndGradient)
     return { ...base, ...nothing, loss: null, notes: ['the model exports no gradient: its data alone were looked at'] };
   const loss = await prepared.objective.loss(prepared.point);
   if (!Number.isFinite(loss))
     return { ...base, ...nothing, loss, notes: [`the loss is ${loss} at params: its gradient was not looked at`] };
+  const { wrong } = await checkGradientSample(prepared);
+  if (wrong.length > 0) return { ...base, ...nothing, loss, wrong, notes: [wordWrong(wrong, context.file)] };
   const notes: string[] = [];
   const note = (text: string): void => void notes.push(text);
   const { scales, target } = chooseFeatures(table, context.options.target);
@@ -72,7 +76,14 @@ async function measureEffect(
     note(`${target} is taken for the target; --target says otherwise`);
   const rowGradients = await measureRowGradients(definition, prepared, context, note);
   const standardized = await measureStandardized(definition, prepared, scales, context, note);
-  return { ...base, loss, rowGradients, ...standardized, standardized: [...scales.keys()], notes };
+  return { ...base, loss, wrong, rowGradients, ...standardized, standardized: [...scales.keys()], notes };
+}
+
+function wordWrong(wrong: readonly string[], file: string): string {
+  return (
+    `the gradient is wrong at params, in ${listNames(wrong)}: what it would say of rows and of the curvature is not told; ` +
+    `gradcheck ${file} says more`
+  );
 }
 
 /** Names that columns with the target usually have. */

@@ -2,7 +2,7 @@ import { isRecord } from '../data/flatten-row.js';
 import { mapColumns, mapRow } from '../data/map-numbers.js';
 import type { BeforeAfter, HessianFigures, ModelEffect } from '../data/types.js';
 import type { ModelDefinition } from '../model/model-definition.js';
-import { checkClaim } from './check-claims.js';
+import { checkGradientSample } from './check-gradient-sample.js';
 import { openSetting } from './curvature-setting.js';
 import { findDenseSpectrum } from './dense-spectrum.js';
 import { openHessian } from './open-hessian.js';
@@ -16,8 +16,6 @@ export interface FeatureScale {
 
 /** More parameters have too large a Hessian for a glance. */
 const MOST_PARAMETERS = 200;
-/** Entries that a detection limit is taken of. */
-const MOST_ENTRIES = 60;
 
 type Figures = Pick<ModelEffect, 'hessian' | 'detectionLimit'>;
 
@@ -51,7 +49,10 @@ export async function measureStandardized(
       after: scales.size === 0 ? null : await attempt(scaled, 'with standardised features'),
     };
   };
-  const detectionLimit = await both('the detection limit', measureDetectionLimit);
+  const detectionLimit = await both(
+    'the detection limit',
+    async (model) => (await checkGradientSample(model)).detectionLimit,
+  );
   if (prepared.layout.size > MOST_PARAMETERS) {
     note(`the Hessian of ${prepared.layout.size} parameters is not looked at here: gradcheck hessian does`);
     return { hessian: null, detectionLimit };
@@ -73,16 +74,4 @@ async function measureHessian(prepared: PreparedModel, context: TaskContext): Pr
   const { spectrum } = await findDenseSpectrum(setting, await openHessian(setting, context, true));
   const { conditionNumber, stableStep, negative } = spectrum;
   return { conditionNumber, stableStep, negative };
-}
-
-/** The largest over evenly spaced entries; null where some are below the noise. */
-async function measureDetectionLimit(prepared: PreparedModel): Promise<number | null> {
-  const { objective, point, layout } = prepared;
-  const loss = await objective.loss(point);
-  const { gradient } = await objective.gradient(point);
-  const stride = Math.ceil(layout.size / MOST_ENTRIES);
-  const claim = { name: 'params', gradient: gradient.slice() };
-  const { result } = await checkClaim(prepared, { point, loss }, claim, (index) => index % stride === 0);
-  const limits = result.parameters.filter(({ checked }) => checked > 0).map((parameter) => parameter.detectionLimit);
-  return limits.length === 0 || limits.includes(null) ? null : Math.max(...(limits as number[]));
 }

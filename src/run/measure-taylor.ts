@@ -1,4 +1,5 @@
 import type { ExportChecks } from '../check/hessian-report.js';
+import { drawShare } from '../curvature/draw-direction.js';
 import { dot } from '../curvature/symmetric-matrix.js';
 import { measureTaylorSlopes } from '../curvature/taylor.js';
 import { createRandom, drive } from '../numdiff/index.js';
@@ -22,7 +23,7 @@ export async function measureTaylor(
     const above = (domain.upper?.[i] ?? Infinity) - point[i];
     const below = point[i] - (domain.lower?.[i] ?? -Infinity);
     const sign = above === below ? (random() < 0.5 ? -1 : 1) : above > below ? 1 : -1;
-    direction[i] = sign * (0.5 + random()) * Math.min(domain.scales[i], Math.max(above, below));
+    direction[i] = sign * drawShare(random) * Math.min(domain.scales[i], Math.max(above, below));
   }
   const curvature = claimed ? quadraticForm(claimed, direction) : await curvatureAlong(setting, access, direction);
   if (curvature === null) return undefined;

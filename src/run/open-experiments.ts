@@ -1,11 +1,11 @@
 import type { Experiment, Experimenting, Outcome } from '../diagnose/index.js';
 import { checkPoint } from '../check/check-point.js';
-import { drive, type NoiseLevel } from '../numdiff/index.js';
+import { createRandom, drive, type NoiseLevel } from '../numdiff/index.js';
 import type { PreparedModel } from './prepare-model.js';
 import { problemAt } from './problem-at.js';
 
 /** Answers what experiments ask for, from the model. */
-export type ExperimentRunner = <Result>(asking: Experimenting<Result>) => Promise<Result>;
+export type ExperimentRunner = <Result>(plan: (random: () => number) => Experimenting<Result>) => Promise<Result>;
 
 /** Evaluations granted to experiments whatever the check took; beyond, as many as the check took. */
 const LEAST_EVALUATIONS = 2000;
@@ -15,7 +15,8 @@ export function openExperiments(prepared: PreparedModel, noise: NoiseLevel): Exp
   const { objective, mayGoOn } = prepared;
   const most = objective.lossEvaluations + Math.max(LEAST_EVALUATIONS, objective.lossEvaluations);
   const isUsedUp = (): boolean => objective.lossEvaluations >= most || (mayGoOn !== undefined && !mayGoOn());
-  return async (asking) => {
+  return async (plan) => {
+    const asking = plan(createRandom(prepared.judging.seed));
     let turn = asking.next();
     while (!turn.done) turn = asking.next(isUsedUp() ? null : await evaluate(prepared, noise, turn.value));
     return turn.value;

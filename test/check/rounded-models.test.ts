@@ -65,3 +65,18 @@ describe.each([
     expect(shareOf('fail', outcomesOf(family, [2, -1]))).toBeGreaterThan(0.9);
   });
 });
+
+describe('a coarse loss whose edges are met one at a time', () => {
+  // By the family, models that show one edge to each look and several to all of them.
+  it.each([
+    ['a term printed with few decimals, and a penalty', 7000692],
+    ['a term in half precision, and a penalty', 7600006],
+    ['a term in half precision, and a penalty', 7600233],
+    ['a term in half precision, and a penalty', 7600469],
+    ['a term in half precision, and a penalty', 17600159],
+    ['a term in half precision, and a penalty', 17600632],
+  ])('%s (%d): a right gradient does not fail', (family, seed) => {
+    const model = drawModel(family, seed);
+    expect(checkEach(model, model.gradient, seed).map(({ fail }) => fail)).toEqual(model.values.map(() => 0));
+  });
+});

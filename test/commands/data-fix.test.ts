@@ -166,6 +166,37 @@ describe('a scaler', () => {
     });
   });
 
+  it('leaves cells empty that a step has no number for, and tells so', async () => {
+    const { folder } = await fix('log,standardize', 'a,b\n1,2\n2,3\n3,5\n10,8\n');
+    const other = userFiles({ 'test.csv': 'b,a\n2,-1\n3,0\n4,1\n', 's.json': read(folder, 'out.csv.scaler.json') });
+    const apply = ['test.csv', '--apply', 's.json', '--out', 'o.csv'];
+    const { data, exitCode } = await inspect(other, ...apply);
+    expect([exitCode, data.fix!.lostCells]).toEqual([1, 2]);
+    expect(data.fix!.notes.join()).toMatch(/2 numbers .* no.*a 2.*left empty/s);
+    expect(
+      lines(other, 'o.csv')
+        .map((line) => line.split(',')[1])
+        .slice(0, 3),
+    ).toEqual(['a', '', '']);
+    expect(read(other, 'o.csv.changes.jsonl')).toContain('{"row":1,"column":"a","from":0,"to":null,"by":"log"}');
+    expect((await inspect(other, ...apply, '--fail-on', 'never')).exitCode).toBe(0);
+  });
+
+  it('that fills gaps after a logarithm fills those, too, and one that drops leaves these rows out', async () => {
+    const data = 'a,b\n1,2\n2,3\n3,5\n10,8\n';
+    for (const [steps, expected] of [
+      ['log,impute', 3],
+      ['log,drop', 1],
+    ] as const) {
+      const { folder } = await fix(steps, data);
+      const other = userFiles({ 't.csv': 'a,b\n-1,2\n0,3\n4,1\n', 's.json': read(folder, 'out.csv.scaler.json') });
+      await inspect(other, 't.csv', '--apply', 's.json', '--out', 'o.csv');
+      const rows = lines(other, 'o.csv').slice(1);
+      expect(rows.length).toBe(expected);
+      expect(rows.every((row) => row.split(',').every((cell) => cell !== ''))).toBe(true);
+    }
+  });
+
   it('is applied with its own numbers, not those of the new data', async () => {
     const { folder } = await fix('impute,standardize', 'a,b\n1,x\n3,y\n,y\n');
     const other = userFiles({ 'test.csv': 'b,a\nz,7\n,\n', 's.json': read(folder, 'out.csv.scaler.json') });

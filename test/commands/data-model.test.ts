@@ -93,6 +93,14 @@ describe('gradcheck data on a model', () => {
     expect(model).toMatchObject({ rowGradients: { joined: 'sum', rows: 4 }, standardized: ['x'] });
   });
 
+  it('tells nothing of curvature where the gradient is wrong, but says so', async () => {
+    const { model, exitCode } = await modelOf(LEAST_SQUARES.replace('g.bias += r;', 'g.bias -= r;'));
+    expect(model).toMatchObject({ wrong: ['bias'], rowGradients: null, hessian: null, detectionLimit: null });
+    expect(model!.notes.join()).toMatch(/gradient is wrong at params, in bias.*gradcheck model\.js/);
+    expect(exitCode).toBe(0);
+    expect((await modelOf(LEAST_SQUARES)).model!.wrong).toEqual([]);
+  });
+
   it('says why nothing is told of rows', async () => {
     const closure = LEAST_SQUARES.replaceAll('(p, rows)', '(p)').replaceAll(/\brows\b/g, 'data');
     const { model } = await modelOf(closure);

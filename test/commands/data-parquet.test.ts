@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
@@ -52,6 +52,24 @@ describe('gradcheck data on Parquet', () => {
     const data = [1n, 2n, 2n ** 53n + 1n, 4n];
     const run = await inspect(parquetFile([{ name: 'id', data, type: 'INT64' }]), 'data.parquet');
     expect(findingIn(run, 'mixed-type')).toMatchObject({ columns: ['id'], rows: [2] });
+  });
+
+  it('keeps long whole numbers digit for digit where other cells are mended', async () => {
+    const id = [2n ** 60n + 1n, 2n ** 60n + 3n, null, 2n ** 60n + 5n];
+    const folder = parquetFile([
+      { name: 'id', data: id, type: 'INT64' },
+      { name: 'x', data: [1, null, 5, 6], type: 'DOUBLE' },
+    ]);
+    const run = await inspect(folder, 'data.parquet', '--fix', 'impute', '--out', 'out.csv', '--fail-on', 'never');
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    expect(run.data.columns[0].type).toBe('text');
+    expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(
+      `id,x\n${2n ** 60n + 1n},1\n${2n ** 60n + 3n},5\n${2n ** 60n + 1n},5\n${2n ** 60n + 5n},6\n`,
+    );
+    const mixed = parquetFile([{ name: 'n', data: [1n, 2n, 2n ** 53n + 1n, 4n], type: 'INT64' }]);
+    await inspect(mixed, 'data.parquet', '--fix', 'impute', '--out', 'out.csv');
+    expect(readFileSync(join(mixed, 'out.csv'), 'utf8')).toBe('n\n1\n2\n2\n4\n');
+    expect(readFileSync(join(mixed, 'out.csv.changes.jsonl'), 'utf8')).toContain('"from":"9007199254740993"');
   });
 
   it('is mended into CSV', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingIn, foundIn, inspect } from './data-report.js';
 import { gradcheck, ROOT } from './gradcheck.js';
@@ -26,6 +28,33 @@ describe('gradcheck data on a CSV file', () => {
         { name: 'y', count: 1 },
       ],
     });
+  });
+
+  it('keeps whole numbers apart that float64 does not, and every digit of them', async () => {
+    const rows = ['9007199254740993,1', '9007199254740992,1', '1212092628029698049,2', '9007199254740995,2'];
+    const folder = csv(`id,v\n${rows.join('\n')}\n`);
+    const run = await inspect(folder, 'data.csv');
+    expect(foundIn(run)).toEqual([]);
+    expect(run.data.columns[0]).toMatchObject({ type: 'text', distinct: 4 });
+    expect(run.data.limits.join()).toMatch(/identifiers.*id/);
+    const json = folderWith(
+      'd.json',
+      `[{"id":9007199254740993,"t":"12345678901234567890"},{"id":9007199254740995,"t":"x"}]`,
+    );
+    expect((await inspect(json, 'd.json')).data.columns[0]).toMatchObject({ type: 'text', distinct: 2 });
+    await gradcheck(['data', 'd.json', '--fix', 'drop:t', '--out', 'o.jsonl'], { cwd: json });
+    expect(readFileSync(join(json, 'o.jsonl'), 'utf8')).toBe('{"id":9007199254740993}\n{"id":9007199254740995}\n');
+  });
+
+  it('takes digits that a program writes for a float64 for numbers', async () => {
+    const run = await inspect(csv('a\n123456789012345680000\n9007199254740994\n1e22\n3\n'), 'data.csv');
+    expect(run.data.columns[0]).toMatchObject({ type: 'number', distinct: 4, max: 1e22 });
+  });
+
+  it('takes an empty line of a single column for a cell that holds nothing', async () => {
+    const run = await inspect(csv('\na\n1\n\n3\n'), 'data.csv');
+    expect(run.data.rows).toBe(3);
+    expect(findingIn(run, 'missing')).toMatchObject({ rows: [1], lines: [4] });
   });
 
   it('finds cells that hold nothing, are not finite, or of another kind, with rows and columns', async () => {
@@ -240,7 +269,8 @@ describe('gradcheck data on other files', () => {
 
 describe('labels', () => {
   it('that contradict each other are an error', async () => {
-    const text = 'a,b,y\n1,2,0\n3,4,1\n1,2,1\n5,6,0\n7,8,1\n3,4,1\n';
+    const others = Array.from({ length: 12 }, (_, i) => `${10 + i},${30 + i},${i % 2}\n`).join('');
+    const text = `a,b,y\n1,2,0\n3,4,1\n1,2,1\n5,6,0\n7,8,1\n3,4,1\n${others}`;
     const run = await inspect(csv(text), 'data.csv', '--target', 'y');
     expect(run.exitCode).toBe(1);
     expect(findingIn(run, 'contradicting-labels')).toMatchObject({ columns: ['y'], rows: [0, 2], level: 'error' });

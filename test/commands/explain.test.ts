@@ -20,13 +20,15 @@ describe('gradcheck explain', () => {
     expect(stdout).toMatch(/^ {2}mutated-input {2,}A function of the model/m);
     expect(stdout).toMatch(/^Diagnoses$/m);
     expect(stdout).toMatch(/^ {2}sign-flip {2,}The gradient has/m);
+    expect(stdout).toMatch(/^Alarms$/m);
+    expect(stdout).toMatch(/^ {2}update-ratio {2,}The steps of/m);
     expect(stdout).toMatch(/^Errors$/m);
     expect(stdout).toMatch(/^ {2}user-error {2,}A function of/m);
   });
 
-  it('prints both pages of a code that is a warning and a diagnosis', async () => {
-    const { stdout } = await gradcheck(['explain', 'accumulated']);
-    expect(stdout.match(/^accumulated$/gm)).toHaveLength(2);
+  it.each(['accumulated', 'non-finite'])('prints both pages of a code that is told of two things: %s', async (code) => {
+    const { stdout } = await gradcheck(['explain', code]);
+    expect(stdout.match(new RegExp(`^${code}$`, 'gm'))).toHaveLength(2);
   });
 
   it('suggests a code for one that there is not, and lists them all', async () => {

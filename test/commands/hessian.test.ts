@@ -200,6 +200,19 @@ describe('gradcheck hessian on exports', () => {
     expect(byName.get('throws')).toMatchObject({ verdict: 'error', error: { code: 'user-error' } });
   });
 
+  it('may be formulas', async () => {
+    const { exitCode, others = [], ...first } = await hessianJson('formulas.json');
+    expect(exitCode).toBe(1);
+    const checks = [first, ...others].map(({ hessian }) => hessian?.check.hessian);
+    expect(checks).toMatchObject([
+      { verdict: 'pass', checked: 4 },
+      { verdict: 'pass', checked: 4 },
+      { verdict: 'fail', fail: 1, worst: { index: [0, 1], parameters: ['x', 'y'] } },
+    ]);
+    const ask = await gradcheckJson(['formulas.json'], { cwd: FIXTURES });
+    expect(modelOf(ask.report, 'wrong').verdict).toBe('fail');
+  });
+
   it('with too many columns are checked along random directions, and a wrong entry is found', async () => {
     const { exitCode, others, ...first } = await hessianJson('many.ts');
     expect(exitCode).toBe(1);

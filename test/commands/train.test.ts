@@ -267,7 +267,7 @@ export const gradient = ({ w }) => ({ w: [20 * (Math.tanh(10 * w[0]) - 0.5) * (1
     expect(stdout).toMatch(/┤/);
     expect(stdout).toMatch(/parameter +\|g\| first +median +last +update\/weight +curve\n/);
     expect(stdout).toMatch(/✗ exploding at step \d+ in a\n/);
-    expect(stdout).toMatch(/alarms: \d+ errors?, \d+ warnings\n$/);
+    expect(stdout).toMatch(/alarms: \d+ errors?, \d+ warnings\n {2}what it means: gradcheck explain exploding\n$/);
     expect(stderr).toMatch(/^step 0 of 40 · loss 0\.8/);
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
     const narrow = await gradcheck(['train', 'model.ts', '--lr', '3', '--steps', '40'], {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { curvatureAlong } from '../../src/curvature/curvature-along.js';
-import { differenceGradient, directionLine, splitByRoom } from '../../src/curvature/difference-gradient.js';
+import { differenceGradient, directionLine, roomAlong, splitByRoom } from '../../src/curvature/difference-gradient.js';
 import { drawDirection } from '../../src/curvature/draw-direction.js';
 import { differenceLoss } from '../../src/curvature/difference-loss.js';
 import { gradientSlopes } from '../../src/curvature/gradient-slopes.js';
+import { pointAlong } from '../../src/curvature/hessian-domain.js';
 import type { HessianEstimate } from '../../src/curvature/hessian-estimate.js';
 import { createRandom, drive, ROUNDOFF_64, ulp, type Probe } from '../../src/numdiff/index.js';
 import { driveVectors } from './drive-vectors.js';
@@ -209,6 +210,19 @@ function quadraticOf(known: KnownLoss, v: Float64Array): number {
   const hessian = known.hessian(Float64Array.from(known.point));
   return hessian.reduce((sum, row, i) => sum + v[i] * row.reduce((s, entry, j) => s + entry * v[j], 0), 0);
 }
+
+it('a way to a bound does not end beyond it by rounding', () => {
+  const random = createRandom(11);
+  let beyond = 0;
+  for (let k = 0; k < 200; k++) {
+    const [x, upper, v] = [random(), 1 + random(), random()];
+    const domain = domainOf([x], { upper: Float64Array.of(upper) });
+    const t = roomAlong(domain, Float64Array.of(v))[1];
+    if (x + t * v > upper) beyond++;
+    expect(pointAlong(domain, Float64Array.of(v), t)[0]).toBeLessThanOrEqual(upper);
+  }
+  expect(beyond).toBeGreaterThan(0);
+});
 
 it('directions are drawn of numbers that steps along them do not round, and to the inside of bounds', () => {
   const point = [0.3, -0.9, 1e-3, 5].map(Math.fround);

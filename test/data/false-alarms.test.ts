@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataAnalysis } from '../../src/data/types.js';
+import { DISTRIBUTIONS as HONEST, TRULY_HEAVY } from '../../bench/data/honest.js';
+import { measureCaught, measureFalseAlarms } from '../../bench/data/measure.js';
 import { analyze, Draws } from './tables.js';
 
 const SETS = 100;
@@ -86,9 +88,23 @@ describe('heavy tails on both sides', () => {
   });
 });
 
-describe('few rows', () => {
-  it.each([10, 20, 30])('%d of normal numbers are not called odd more often', (rows) => {
-    const codes = flagged(warningsOf(rows, DISTRIBUTIONS.normal)).filter((code) => code !== 'collinear');
-    expect(codes.length, String(codes)).toBeLessThanOrEqual(SETS / 20);
+describe.each(Object.keys(HONEST))('few honest rows, %s', (distribution) => {
+  it.each([10, 40])('%d of them: no error, and at most one warning in 20 tables', (rows) => {
+    const { errors, warnings, heavyTails, tables, codes } = measureFalseAlarms(distribution, rows, 5, SETS);
+    const told = warnings + (TRULY_HEAVY.has(distribution) ? 0 : heavyTails);
+    expect(errors).toBe(0);
+    expect(told, JSON.stringify([...codes])).toBeLessThanOrEqual(tables / 20);
+  });
+});
+
+describe('a cell that is multiplied', () => {
+  it.each([
+    [20, 1, 10],
+    [20, 20, 10],
+    [20, 5, 100],
+    [60, 20, 10],
+    [200, 5, 10],
+  ])('is found among %d rows and %d columns of normal numbers: by %d', (rows, columns, factor) => {
+    expect(measureCaught(rows, columns, factor, 50).caught).toBeGreaterThanOrEqual(45);
   });
 });

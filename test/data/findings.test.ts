@@ -22,6 +22,14 @@ describe('columns that tell nothing', () => {
     expect(analysis.columns[3]).toMatchObject({ sd: 0, distinct: 1 });
   });
 
+  it('may be the target, which nothing is to be done about', () => {
+    const { columns } = honest();
+    const analysis = analyze({ ...columns, y: columns.x0.map(() => 3) }, 'y');
+    expect(findingOf(analysis, 'constant')).toMatchObject({ columns: ['y'], level: 'warn' });
+    expect(findingOf(analysis, 'constant')!.message).toContain('target');
+    expect(analysis.remedies.map(({ name }) => name).filter((name) => name.includes('drop'))).toEqual([]);
+  });
+
   it('are nearly constant', () => {
     const { columns } = honest();
     const analysis = analyze({
@@ -67,12 +75,30 @@ describe('duplicate rows', () => {
 });
 
 describe('outliers', () => {
-  it.each([8, 20, 60, 200, 2000])('are found among %d rows', (rows) => {
+  it.each([20, 60, 200, 2000])('are found among %d rows', (rows) => {
     const draws = new Draws(4);
     const { x0, x1 } = draws.columns(rows, 2, draws.normal);
     x0[5] = 60;
     x1[2] = -1e4;
     expect(findingOf(analyze({ x0, x1 }), 'outlier')).toMatchObject({ columns: ['x0', 'x1'], rows: [2, 5], count: 2 });
+  });
+
+  it('do not hide each other', () => {
+    for (const far of [
+      [60, -60],
+      [60, 60],
+      [30, 31, -40],
+    ]) {
+      const x0 = new Draws(4).many(40, new Draws(4).normal);
+      far.forEach((value, row) => (x0[row] = value));
+      expect(findingOf(analyze({ x0 }), 'outlier')).toMatchObject({ rows: far.map((_, row) => row) });
+    }
+  });
+
+  it('are found in columns of few different whole numbers', () => {
+    const { uniform } = new Draws(5);
+    const x0 = Array.from({ length: 50 }, (_, row) => (row === 7 ? 99 : Math.floor(4 * uniform())));
+    expect(findingOf(analyze({ x0 }), 'outlier')).toMatchObject({ rows: [7] });
   });
 
   it('are found beside honest heavy tails', () => {

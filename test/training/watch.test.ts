@@ -191,7 +191,7 @@ describe('update ratio', () => {
   it('is violent above 0.1 and frozen below 1e-7, for 20 steps', () => {
     const ratio = (update: number) => alarmsOf(40, () => ({ lr: 0.5, params: { W: { weight: 1, update } } }));
     expect(brief(ratio(0.2))).toEqual([['update-ratio', 'warn', 19, 'W']]);
-    expect(ratio(0.2)[0].message).toContain('a learning rate of 0.0025, not 0.5');
+    expect(ratio(0.2)[0].message).toContain('a learning rate of 0.05, not 0.5');
     expect(brief(ratio(1e-8))).toEqual([['update-ratio', 'warn', 19, 'W']]);
     expect(ratio(1e-3)).toEqual([]);
   });
@@ -208,20 +208,28 @@ describe('update ratio', () => {
       /^no parameter moves more: raise the learning rate, 1e-6, to 1e-5,/,
     );
     expect(advice({ W: { weight: 1, update: 1e4 } }, 0.5)).toMatch(
-      /^a learning rate of 5e-4, not 0\.5, to begin with$/,
+      /^a learning rate of 0\.05, not 0\.5, to begin with$/,
     );
     const moving = { weight: 1, update: 1e-3, grad: 1 };
     expect(advice({ W: { ...still, grad: 2e-5 }, V: moving }, 1)).toMatch(
       /^its gradient, 2e-5, is 1\/50000 of that of V: mend/,
     );
     expect(advice({ W: { weight: 50, update: 1e-6, grad: 2 }, V: moving }, 1)).toMatch(
-      /its size, 50, is large for its gradient, 2;/,
+      /its size, 50, is large for its gradient, 2:/,
     );
     expect(advice({ W: { weight: 1, update: 0.5 }, V: moving }, 1)).toMatch(
-      /is small for its steps;.*its own, 0\.002 in place of 1$/,
+      /is small for its steps:.*give it a learning rate of 0\.1, not 1$/,
     );
     for (const lr of [1, undefined])
       expect(advice({ W: { ...still, grad: 1e-9, max: 1e-9 } }, lr)).toMatch(/^no learning rate helps/);
+  });
+
+  it('is judged of a frozen parameter by its own size, in whatever units the others are', () => {
+    const alarms = alarmsOf(40, () => ({
+      params: { mass: { weight: 2e6, update: 1e-9, grad: 1e-6 }, offset: { weight: 0.4, update: 5e-4, grad: 0.5 } },
+    }));
+    expect(brief(alarms)).toEqual([['update-ratio', 'warn', 19, 'mass']]);
+    expect(alarms[0].message).toMatch(/its size, 2e6, is large for its gradient, 1e-6: take it in other units/);
   });
 
   it('wants 20 steps in a row', () => {

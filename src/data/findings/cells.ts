@@ -68,6 +68,8 @@ export const findMixedTypes: Detector = (evidence) => {
 };
 
 function wordColumn({ name, type, counts }: TableColumn): string {
+  if (type === 'number' && counts.longIntegers === counts.texts)
+    return `${name} (numbers) has ${quantity(counts.texts, 'whole number')} with more digits than float64 holds`;
   if (type === 'number') return `${name} (numbers) has ${quantity(counts.texts, 'text')}`;
   const foreign = counts.numbers + counts.decimalCommas;
   return `${name} (text) has ${quantity(foreign, counts.decimalCommas > counts.numbers ? 'decimal comma' : 'number')}`;
@@ -76,7 +78,7 @@ function wordColumn({ name, type, counts }: TableColumn): string {
 /** The kind of the cells that do not belong in a column; null where all do. */
 function foreignKind({ table }: Evidence, { type, counts }: TableColumn, column: number): CellKind | null {
   if (type === 'number') return counts.texts > 0 ? CELL.text : null;
-  if (type !== 'text') return null;
+  if (type !== 'text' || counts.longIntegers === counts.texts) return null;
   if (counts.decimalCommas > counts.texts / 2) return CELL.text;
   if (counts.numbers === 0) return null;
   const present = counts.texts + counts.numbers + counts.nonFinite;

@@ -4,8 +4,11 @@ import { RowSet } from '../rows.js';
 import type { DataTable } from '../table.js';
 import { listNames, percent, quantity } from '../words.js';
 
-/** Chance explains the repeats where it would give at least this share of them. */
-const CHANCE = 0.5;
+/** Chance explains so many repeats where it makes as many or more in this share of tables. */
+const CHANCE = 0.03;
+/** Above this mean a Poisson variable is nearly normal, and exceeds so many deviations with that probability. */
+const LARGEST_MEAN = 100;
+const DEVIATIONS = 1.88;
 /** More different texts are no categories: hardly two rows have the same. */
 const MOST_CATEGORIES = 10_000;
 
@@ -21,7 +24,7 @@ export const findDuplicates: Detector = (evidence) => {
   if (groups.length === 0) return [];
   const repeats = new RowSet(table.rows);
   for (const group of groups) for (const row of group.subarray(1)) repeats.add(row);
-  const isExpected = expectedPairs(evidence) >= CHANCE * repeats.count;
+  const isExpected = isByChance(repeats.count, expectedPairs(evidence));
   return [
     {
       code: 'duplicate-rows',
@@ -37,6 +40,15 @@ export const findDuplicates: Detector = (evidence) => {
     },
   ];
 };
+
+/** Whether a Poisson variable is as large as that, or larger, with a probability above CHANCE. */
+function isByChance(count: number, mean: number): boolean {
+  if (mean > LARGEST_MEAN) return count < mean + DEVIATIONS * Math.sqrt(mean);
+  let term = Math.exp(-mean);
+  let below = 0;
+  for (let k = 0; k < count && below < 1 - CHANCE; k++, term *= mean / k) below += term;
+  return 1 - below > CHANCE;
+}
 
 /** Pairs of equal rows that there would be if the columns had nothing to do with each other. */
 function expectedPairs({ table, summaries }: Evidence): number {

@@ -1,5 +1,5 @@
 import { CELL } from '../cell.js';
-import { summarizeNumbers, type NumberSummary } from '../column-summary.js';
+import { describeNumbers, type NumberStatistics } from '../column-summary.js';
 import { hashRows } from '../row-hashes.js';
 import type { DataTable } from '../table.js';
 import type { FittedStep } from './steps.js';
@@ -30,14 +30,14 @@ export class FitState {
       let value = raw;
       for (const step of steps) {
         if (step?.kind === 'impute' && value !== value) value = Number(step.value);
-        else if (step && 'map' in step && value === value) value = step.map(value);
+        else if (step && 'map' in step && value === value) value = finiteOrNothing(step.map(value));
       }
       return value;
     });
   }
 
-  summary(column: number): NumberSummary {
-    return summarizeNumbers(this.numbers(column), this.table.rows);
+  summary(column: number): NumberStatistics {
+    return describeNumbers(this.numbers(column));
   }
 
   /** The text that stands most often in a column of rows that are left; the first of several. */
@@ -63,10 +63,18 @@ export class FitState {
 
   #require(name: string, type: 'number' | 'text'): void {
     const column = this.table.columns.findIndex((one) => one.name === name);
-    if (column < 0 || this.isImputed(column)) return;
-    this.table.kinds(column).forEach((kind, row) => {
-      if (this.dropped[row] === 0 && !isUsable(kind, type)) this.dropped[row] = this.#steps.length + 1;
-    });
+    if (column < 0) return;
+    const drop = (row: number): void => {
+      if (this.dropped[row] === 0) this.dropped[row] = this.#steps.length + 1;
+    };
+    if (type === 'number')
+      this.numbers(column).forEach((value, row) => {
+        if (value !== value) drop(row);
+      });
+    else if (!this.isImputed(column))
+      this.table.kinds(column).forEach((kind, row) => {
+        if (kind !== CELL.number && kind !== CELL.text) drop(row);
+      });
   }
 
   /** Of equal rows the first is kept; cells are compared as they stand in the file. */
@@ -81,6 +89,6 @@ export class FitState {
   }
 }
 
-function isUsable(kind: number, type: 'number' | 'text'): boolean {
-  return kind === CELL.number || (type === 'text' && kind === CELL.text);
+function finiteOrNothing(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
 }

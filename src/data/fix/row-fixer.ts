@@ -7,8 +7,9 @@ export interface CellChange {
   readonly row: number;
   readonly column: string;
   readonly from: unknown;
-  readonly to: number | string;
-  readonly by: 'impute' | 'clip';
+  /** Null where a step has no number for what stood there, as log for −1: the cell is empty then. */
+  readonly to: number | string | null;
+  readonly by: FittedStep['name'];
 }
 
 export interface FixerOptions {
@@ -31,8 +32,10 @@ export class RowFixer {
   /** Names of the columns that are left. */
   readonly names: readonly string[];
   changedCells = 0;
+  /** Cells that a step has no number for: how many, by column. */
+  readonly lostCells = new Map<string, number>();
   readonly #columns: readonly FixedColumn[];
-  readonly #inverse: readonly (readonly ((value: number) => number)[])[];
+  readonly #inverse: readonly (readonly InverseStep[])[];
   readonly #cell: ReadCell = { kind: CELL.missing, value: NaN, text: '' };
 
   constructor(
@@ -58,7 +61,7 @@ export class RowFixer {
       const raw = row[column.place];
       this.#read(raw);
       const before = usableValue(this.#cell, column.path.type);
-      const after = this.options.invert ? this.#takeBack(before, j) : this.#walk(before, raw, column, at);
+      const after = this.options.invert ? this.#takeBack(before, j, at) : this.#walk(before, raw, column, at);
       if (after === before || (after === null && before === null)) return this.#asWritten(raw);
       this.changedCells++;
       return after;
@@ -85,6 +88,10 @@ export class RowFixer {
         this.options.onChange({ row, column: name, from: raw ?? null, to: value, by: 'impute' });
       } else if (typeof value === 'number') {
         const mapped = step.map(value);
+        if (!Number.isFinite(mapped)) {
+          value = this.#lose(row, name, value, step.by);
+          continue;
+        }
         if (step.kind === 'clip' && mapped !== value)
           this.options.onChange({ row, column: name, from: value, to: mapped, by: 'clip' });
         value = mapped;
@@ -93,14 +100,31 @@ export class RowFixer {
     return value;
   }
 
-  #takeBack(before: FixedValue, column: number): FixedValue {
+  #lose(row: number, column: string, from: number, by: FittedStep['name']): null {
+    this.lostCells.set(column, (this.lostCells.get(column) ?? 0) + 1);
+    this.options.onChange({ row, column, from, to: null, by });
+    return null;
+  }
+
+  #takeBack(before: FixedValue, column: number, row: number): FixedValue {
     if (typeof before !== 'number') return before;
-    return this.#inverse[column].reduce((value, map) => map(value), before);
+    let value = before;
+    for (const { map, by } of this.#inverse[column]) {
+      const mapped = map(value);
+      if (!Number.isFinite(mapped)) return this.#lose(row, this.names[column], value, by);
+      value = mapped;
+    }
+    return value;
   }
 }
 
-function inverseOf(name: string, step: FittedStep): ((value: number) => number)[] {
+interface InverseStep {
+  readonly map: (value: number) => number;
+  readonly by: FittedStep['name'];
+}
+
+function inverseOf(name: string, step: FittedStep): InverseStep[] {
   if (!('columns' in step) || !Object.hasOwn(step.columns, name)) return [];
   const inverse = inverseStep(name, step);
-  return inverse ? [inverse] : [];
+  return inverse ? [{ map: inverse, by: step.name }] : [];
 }

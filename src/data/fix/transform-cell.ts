@@ -5,7 +5,7 @@ import { isScaling } from './steps.js';
 /** A cell on its way through the steps: a number, a text, or nothing that can be used. */
 export type FixedValue = number | string | null;
 
-/** What a step makes of the number in one column. */
+/** What a step makes of the number in one column: not finite where it has no number for it. */
 export type NumberStep = (value: number) => number;
 
 /** A column's way through the steps. */
@@ -19,7 +19,7 @@ type ColumnStep =
   | { readonly kind: 'impute'; readonly value: number | string }
   /** The row goes where the cell cannot be used. */
   | { readonly kind: 'require' }
-  | { readonly kind: 'clip' | 'scale'; readonly map: NumberStep };
+  | { readonly kind: 'clip' | 'scale'; readonly by: FittedStep['name']; readonly map: NumberStep };
 
 /** What the steps do to one column. */
 export function pathOf(name: string, type: 'number' | 'text', steps: readonly FittedStep[]): ColumnPath {
@@ -32,9 +32,9 @@ function columnStep(name: string, step: FittedStep): ColumnStep | undefined {
   if (step.name === 'drop') return { kind: 'require' };
   if (step.name === 'clip') {
     const { lower, upper } = step.columns[name];
-    return { kind: 'clip', map: (value) => Math.min(upper, Math.max(lower, value)) };
+    return { kind: 'clip', by: step.name, map: (value) => Math.min(upper, Math.max(lower, value)) };
   }
-  return { kind: 'scale', map: numberStep(name, step) };
+  return { kind: 'scale', by: step.name, map: numberStep(name, step) };
 }
 
 /** Scaling and logarithms, which can be taken back. */

@@ -6,9 +6,10 @@ import { nameFactor } from '../name-factor.js';
 import type { ModelEvidence, ParameterEvidence } from '../parameter-evidence.js';
 import { be, formatValue, gradientsOf } from '../words.js';
 
-/** Entries that one fitted constant, and two of them, leave enough of to speak. */
+/** Entries that one fitted constant, and two of them, leave enough of to speak; and where nothing was fitted. */
 const LEAST_SINGLE = 4;
 const LEAST_PAIR = 6;
+const LEAST_PLAIN = 3;
 
 /**
  * The claim is made of something else, or of two things: a = c·b, or a = c·n + d·b, where b is the block transposed or
@@ -16,14 +17,13 @@ const LEAST_PAIR = 6;
  * added to the wrong sum.
  */
 export function detectCombined(parameter: ParameterEvidence, model: ModelEvidence): Finding | null {
-  if (parameter.wrong.length < LEAST_SINGLE) return null;
+  if (parameter.wrong.length < LEAST_PLAIN) return null;
   const ingredients = listIngredients(parameter, model);
   for (const one of ingredients.filter(({ isGradient }) => isGradient)) {
     const fit = fitSingle(parameter, one);
     const found = fit && asFinding(parameter, model, one, fit, ingredients.length);
     if (found) return found;
   }
-  if (parameter.wrong.length < LEAST_PAIR) return null;
   for (const one of ingredients) {
     const fit = fitPair(parameter, one);
     const found = fit && asFinding(parameter, model, one, fit, ingredients.length);
@@ -48,8 +48,13 @@ function asFinding(
   // What was fitted says nothing: two constants take away two entries, but for those that were to be expected.
   const fitted = Number(!isExpected) + Number(own !== null && !isOne(own));
   const support = { ...found, bits: found.bits - fitted * found.most, constants: 0 };
-  const base = { parameter, support, accepts: needsEntries(own ? LEAST_PAIR : LEAST_SINGLE) };
+  const base = { parameter, support, accepts: needsEntries(leastOf(own, fitted)) };
   return own ? mixture(base, ingredient, own, other) : replaced(base, model, ingredient, other);
+}
+
+function leastOf(own: Constant | null, fitted: number): number {
+  if (own === null) return LEAST_SINGLE;
+  return fitted === 0 ? LEAST_PLAIN : LEAST_PAIR;
 }
 
 type Base = Pick<Finding, 'parameter' | 'support' | 'accepts'>;

@@ -9,6 +9,7 @@ import { detectMissingDamping } from './missing-damping.js';
 import { detectMissingMask } from './missing-mask.js';
 import { detectOffByOne } from './off-by-one.js';
 import { detectOwnMultiple } from './own-multiple.js';
+import { detectPartialScale } from './partial-scale.js';
 import { detectPermuted } from './permuted.js';
 import { detectReBroadcast } from './re-broadcast.js';
 import { detectReorderedBesideTerm } from './reordered-beside-term.js';
@@ -53,6 +54,7 @@ export const DETECTORS: readonly Detector[] = [
   detectScaleBesideTerm,
   detectReorderedBesideTerm,
   detectBranchSign,
+  detectPartialScale,
   detectCombined,
   detectProcessed,
   detectPermuted,

@@ -28,13 +28,16 @@ const SMALL = 1e-3;
 export function listDesigns({ parameters }: ModelEvidence, wrong: readonly ParameterEvidence[]): Design[] {
   // One vector that holds everything cannot be changed in one part of it.
   const parts = parameters.length > 1 ? parameters.slice(0, MOST_PARAMETERS) : parameters.filter(isSquare);
+  const isWrong = (part: ParameterEvidence): boolean => wrong.includes(part);
+  const sources = parts.filter((part) => isSourceOf(part, wrong));
   return [
     ...symmetricDesigns(parts.filter(isSquare)),
     ...parts.filter(varies).map(constant),
     ...parts.filter(varies).map(ones),
+    ...sources.filter((part) => !isWrong(part)).map(zero),
     ...(parameters.length > 1 ? endsOf(wrong).map(small) : []),
     ...pairsOf(parts).map(equal),
-    ...parts.filter((part) => isSourceOf(part, wrong)).map(zero),
+    ...sources.filter(isWrong).map(zero),
   ];
 }
 

@@ -61,6 +61,7 @@ function tell({ code, evidence, words }: Design, hidden: readonly ParameterEvide
     paths,
     message: `${gradientsOf(paths)} ${be(paths)} ${words}`,
     evidence: count >= LEAST_STRONG ? evidence : 'hint',
+    isBehind: true,
   };
 }
 

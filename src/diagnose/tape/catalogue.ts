@@ -1,5 +1,6 @@
 import { OPERATIONS, type Operation, type UnaryOperation } from '../../autodiff/operations.js';
-import { byValues, NEGATED, ONE, RANKS, withoutConstant, ZERO, type Alteration } from './alteration.js';
+import { RANKS, type Alteration } from './alteration.js';
+import { byValues, NEGATED, ONE, withoutConstant, ZERO } from './build-alterations.js';
 import type { Edge } from './edge.js';
 
 /** The catalogue of mistakes in one derivative: what people write in place of dy/dx. */

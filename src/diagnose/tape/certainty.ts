@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../check/report.js';
 import type { AlterationKind } from './alteration.js';
-import type { Effect } from './name-mistake.js';
+import type { Effect } from './naming.js';
 import type { Match } from './search-problem.js';
 
 /** Wrong entries that speak for certain: for a plain change, and for a far-fetched one. */

@@ -1,7 +1,6 @@
 import type { Diagnosis } from '../../check/report.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import type { Change } from './altered-sweep.js';
-import type { Edge } from './edge.js';
 import { parameterOf, splitIntoBlocks } from './blocks.js';
 import { placeOfEdge, placeOfUse } from './places.js';
 import { wordPlainMistake } from './plain-mistakes.js';
@@ -108,17 +107,9 @@ function isContested(one: NamedDiagnosis, all: readonly NamedDiagnosis[]): boole
 const pathsOf = ({ paths, path }: NamedDiagnosis): readonly string[] => paths ?? [path];
 const parametersOf = (one: NamedDiagnosis): string[] => pathsOf(one).map(parameterOf);
 
-/**
- * The place to begin a search at where no mistake has a name: where the user's gradient goes wrong, or else the last operation
- * that only wrong parameters go through; null where there is no right one to tell them from.
- */
+/** The place to begin a search at where no mistake has a name. */
 function suspectPlace(evidence: TapeEvidence, search: Search): Place | null {
-  const placeAt = (edge: Edge | null, reason: string): Place | null => {
-    const location = edge && placeOfEdge(evidence, edge).location;
-    return location && { location, reason };
-  };
-  return (
-    placeAt(search.whereItGoesWrong(), 'the derivatives in the gradient are right up to the operation') ??
-    placeAt(search.lastOfTheWrong(), 'the last operation that only wrong parameters go through')
-  );
+  const suspect = search.findSuspect();
+  const location = suspect && placeOfEdge(evidence, suspect.edge).location;
+  return location && { location, reason: suspect.reason };
 }

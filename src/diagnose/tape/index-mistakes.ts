@@ -1,5 +1,5 @@
 import type { Tape } from '../../model/tape.js';
-import { keptOnly } from './alteration.js';
+import { keptOnly } from './build-alterations.js';
 import type { Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { listRedirects } from './redirects.js';

@@ -1,5 +1,6 @@
 import type { Tape } from '../../model/tape.js';
-import { timesFactor, type Alteration } from './alteration.js';
+import type { Alteration } from './alteration.js';
+import { timesFactor } from './build-alterations.js';
 import type { Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import { matchSingles, type Functionals, type Target } from './match.js';

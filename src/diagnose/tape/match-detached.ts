@@ -1,4 +1,4 @@
-import { ZERO } from './alteration.js';
+import { ZERO } from './build-alterations.js';
 import type { Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';
 import type { TrialGround } from './match-carried-out.js';

@@ -1,5 +1,5 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import { scaled, timesFactor } from './alteration.js';
+import { scaled, timesFactor } from './build-alterations.js';
 import type { Change } from './altered-sweep.js';
 import type { Candidate, EdgeShare } from './screen.js';
 

@@ -1,5 +1,5 @@
 import type { Leaf } from '../../model/tree-layout.js';
-import type { Effect } from './name-mistake.js';
+import type { Effect } from './naming.js';
 import type { SearchProblem } from './search-problem.js';
 
 /** What stands in the claimed gradient of some parameters, against the exact one: the factor by least squares, if one is. */

@@ -1,34 +1,10 @@
 import { nameWritten } from './backward/word-written.js';
+import { nameConstant } from './name-constant.js';
+import type { Effect, Mistake, Naming } from './naming.js';
 import type { SitePlace } from './site-place.js';
-import type { AlterationCode } from './alteration.js';
-import { ADD, DIVIDE, SUBTRACT } from '../../autodiff/operations.js';
+import { ADD, SUBTRACT } from '../../autodiff/operations.js';
 import type { Change } from './altered-sweep.js';
 import { derivativeWords, legend, partWords, quote, rightWords, short } from './site-words.js';
-
-/** What the changes make of the gradient in the parameters they explain. */
-export interface Effect {
-  /** claimed = factor · exact in every entry; null where it is no one number. */
-  readonly factor: number | null;
-  readonly wrongEntries: number;
-}
-
-/** Words for a factor: rows of the data, extents of the parameters. */
-export type NameFactor = (factor: number) => string | null;
-
-export interface Naming {
-  readonly nameFactor: NameFactor;
-  textOf(site: number, operand?: 0 | 1): { text: string; line: number | null };
-  /** What is mistaken where other values stand in the place of a factor. */
-  codeOf(change: Change): AlterationCode;
-  /** Whether other parameters are right, or wrong in another way. */
-  readonly isAlone: boolean;
-}
-
-export interface Mistake {
-  readonly code: string;
-  /** What is wrong at the place, after the names of the parameters. */
-  readonly words: string;
-}
 
 /** The name of one change, and its words. */
 export function nameMistake(
@@ -88,47 +64,6 @@ function nameHalfSquare(change: Change, place: SitePlace): Mistake {
     code: 'missing-factor',
     words: `the factor 2 is missing in the derivative of ${derivative}: the same number stands in the product twice`,
   };
-}
-
-function nameConstant(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {
-  if (factor === 0) {
-    return { code: 'zero-gradient', words: `the gradient is 0: the path through ${quote(place.text)} is left out` };
-  }
-  const cause = wordCause(change, factor, place);
-  if (factor === -1) return { code: 'sign-flip', words: `the sign is wrong${cause}` };
-  return { code: 'scale', words: `it is ${nameFactor(factor) ?? short(factor)} times what it should be${cause}` };
-}
-
-/** How a constant factor over all entries may have come about. */
-function wordCause(change: Change, factor: number, place: SitePlace): string {
-  const { alteration, edge } = change;
-  const expression = quote(place.text);
-  switch (alteration.kind) {
-    case 'factor':
-      // A factor within that is not the one without says nothing.
-      if (alteration.factor !== factor) return '';
-      return `, as if ${expression} were multiplied by ${short(alteration.factor!)}`;
-    case 'one':
-      return edge.operation === DIVIDE
-        ? `: the division in ${expression} is left out`
-        : `: the derivative of ${expression} is treated as 1`;
-    case 'constant':
-      return `: the constant factor in ${expression} is left out`;
-    case 'negated':
-      return `, as if ${expression} were subtracted where it is added, or the reverse`;
-    case 'zero':
-    case 'executions':
-    case 'kept':
-      return `: part of ${expression} is left out`;
-    case 'substitution':
-    case 'redirect':
-    case 'exchange':
-    case 'learned':
-    case 'rewritten':
-      return '';
-    case 'confusion':
-      return `: the derivative of ${expression} is taken as ${alteration.formula}${legend(change)}${rightWords(change, place)}`;
-  }
 }
 
 function nameFactorAt(change: Change, factor: number, place: SitePlace, { nameFactor }: Naming): Mistake {

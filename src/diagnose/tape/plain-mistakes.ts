@@ -3,7 +3,7 @@ import type { Leaf } from '../../model/tree-layout.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
 import { findExtraPenalty } from './extra-penalty.js';
 import { leadsInto } from './leads-into.js';
-import type { Mistake } from './name-mistake.js';
+import type { Mistake } from './naming.js';
 import type { SitePlace } from './site-place.js';
 import { placeOfCall, placeOfUse, wordPlace } from './places.js';
 import type { Search } from './search.js';

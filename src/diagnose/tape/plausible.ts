@@ -1,5 +1,6 @@
 import type { Tape } from '../../model/tape.js';
-import { ONE, onlyExecutions, type Alteration, type Executions } from './alteration.js';
+import type { Alteration, Executions } from './alteration.js';
+import { ONE, onlyExecutions } from './build-alterations.js';
 import { alterationsOf } from './catalogue.js';
 import type { Edge } from './edge.js';
 

@@ -47,18 +47,24 @@ export function compareChanges(
   { isOwn, isOverall, reaches }: Preference,
 ): number {
   const foreign = ({ edge }: Change): number => (isOwn(edge.site) ? 0 : 1);
-  const astray = ({ edge }: Change): number => (reaches === null || reaches(edge) ? 0 : 1);
-  const isLate = isOverall && reaches === null;
+  // Whether a number has the right sign is not seen from its size.
+  const isSeen = (change: Change): boolean => reaches !== null && !isSign(change);
+  const astray = (change: Change): number => (isSeen(change) && !reaches!(change.edge) ? 1 : 0);
+  const isLate = (change: Change): boolean => isOverall && !isSeen(change);
   return (
     rankOfAll(a) - rankOfAll(b) ||
     sumOf(a, foreign) - sumOf(b, foreign) ||
     sumOf(a, astray) - sumOf(b, astray) ||
     sumOf(a, picks) - sumOf(b, picks) ||
-    sumOf(a, (change) => position(change, isLate)) - sumOf(b, (change) => position(change, isLate))
+    sumOf(a, (change) => position(change, isLate(change))) - sumOf(b, (change) => position(change, isLate(change)))
   );
 }
 
 const LATE: ReadonlySet<string> = new Set(['negated', 'factor']);
+
+function isSign({ alteration }: Change): boolean {
+  return alteration.kind === 'negated' || alteration.factor === -1;
+}
 
 /** Of what is stored at a wrong index: where one element of many is picked there are few executions. */
 function picks({ edge, alteration }: Change): number {

@@ -1,4 +1,3 @@
-import { ADD, SUBTRACT } from '../../autodiff/operations.js';
 import { sweepFiniteAdjoints } from '../../autodiff/sweep.js';
 import type { Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
@@ -16,6 +15,7 @@ import { compareChanges } from './rank-changes.js';
 import { Screen, type Screened } from './screen.js';
 import { aimAt, blockFinder, countWrong, readRounding, type Match, type SearchProblem } from './search-problem.js';
 import { SiteSequences } from './site-sequences.js';
+import { findSuspect, type Suspect } from './find-suspect.js';
 import { listStages, type StageGround } from './stages.js';
 import { createSubstitutions } from './substitutions/create-substitutions.js';
 import { Trial } from './trial.js';
@@ -92,37 +92,9 @@ export class Search {
     return among.length < 2 ? [] : this.explain(among, [leaf], [leaf]);
   }
 
-  /**
-   * The place at which the user's gradient, right up to there, goes wrong for all wrong parameters, the one nearest to the
-   * loss; null where it cannot be followed or there is no such place.
-   */
-  whereItGoesWrong(): Edge | null {
-    const right = this.rightAdjoints();
-    if (right === null) return null;
-    const { groups, groupOf } = this.projection;
-    const isOnTheWay = (share: Float64Array): boolean =>
-      groups.every(({ isWrong }, g) => !isWrong || groupOf.some((group, f) => group === g && share[f] !== 0));
-    const suspects = this.whole.shares
-      .filter(({ edge, share }) => !edge.part && edge.kind !== 'composite' && isOnTheWay(share))
-      .map(({ edge }) => edge)
-      .filter((edge) => right.reach(edge) && !right.pass(edge));
-    return lastOf(suspects);
-  }
-
-  /**
-   * The last place that all wrong parameters go through and no right one; null where every place is shared or none is. A
-   * sum, whose derivatives are 1, only where there is nothing else.
-   */
-  lastOfTheWrong(): Edge | null {
-    const { groups, groupOf } = this.projection;
-    if (groups.every(({ isWrong }) => isWrong)) return null;
-    const passes = (share: Float64Array, g: number): boolean =>
-      groupOf.some((group, f) => group === g && share[f] !== 0);
-    const suspects = this.whole.shares
-      .filter(({ edge }) => !edge.part && edge.kind !== 'composite')
-      .filter(({ share }) => groups.every(({ isWrong }, g) => passes(share, g) === isWrong))
-      .map(({ edge }) => edge);
-    return lastOf(suspects.filter(({ operation }) => !SUMS.has(operation))) ?? lastOf(suspects);
+  /** Where the search for a mistake without a name is to begin. */
+  findSuspect(): Suspect | null {
+    return findSuspect(this.whole.shares, this.projection, this.rightAdjoints());
   }
 
   /** Through the places themselves; where that fails, through those of their executions that end up somewhere alike. */
@@ -183,11 +155,4 @@ export class Search {
       isUsualFactor: problem.isUsualFactor,
     };
   }
-}
-
-const SUMS: ReadonlySet<number> = new Set([ADD, SUBTRACT]);
-
-function lastOf(edges: readonly Edge[]): Edge | null {
-  const lastEntry = ({ entries }: Edge): number => entries.at(-1)!;
-  return edges.reduce<Edge | null>((last, edge) => (last && lastEntry(last) >= lastEntry(edge) ? last : edge), null);
 }

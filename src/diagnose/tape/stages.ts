@@ -1,4 +1,4 @@
-import { timesFactor } from './alteration.js';
+import { timesFactor } from './build-alterations.js';
 import type { LearnedSlopes } from './backward/match-learned.js';
 import type { WrittenTerms } from './backward/match-terms.js';
 import type { Change } from './altered-sweep.js';

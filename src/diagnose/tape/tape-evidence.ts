@@ -1,6 +1,6 @@
 import type { Diagnosis, SourceLocation } from '../../check/report.js';
 import type { NamedDiagnosis } from '../rank-diagnoses.js';
-import type { NameFactor } from './name-mistake.js';
+import type { NameFactor } from './naming.js';
 import type { SitePlace } from './site-place.js';
 import type { SearchProblem } from './search-problem.js';
 

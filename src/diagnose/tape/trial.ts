@@ -1,4 +1,5 @@
-import { timesFactor, type Alteration } from './alteration.js';
+import type { Alteration } from './alteration.js';
+import { timesFactor } from './build-alterations.js';
 import type { SlopeReader } from './backward/learn-slopes.js';
 import type { AlterableTape, Change } from './altered-sweep.js';
 import type { Edge } from './edge.js';

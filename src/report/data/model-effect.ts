@@ -10,12 +10,14 @@ const MOST_ROWS = 12;
 /** What the data do to the gradient of the model. */
 export function renderModelEffect(effect: ModelEffect, style: Style): string[] {
   const { color, glyphs } = style;
+  const isWrong = effect.wrong.length > 0;
+  const paint = isWrong ? color.red : color.dim;
   return [
     ...paragraph(style, `the gradient of ${printable(effect.name)}, at params`, 2, color.bold),
     ...(effect.rowGradients ? renderRows(effect.rowGradients, style) : []),
     ...renderBeforeAfter(effect, style),
     ...effect.notes.flatMap((note) =>
-      labelled(style, { text: glyphs.dot, paint: color.dim }, printable(note), 4, color.dim),
+      labelled(style, { text: isWrong ? glyphs.fail : glyphs.dot, paint }, printable(note), 4, paint),
     ),
     '',
   ];

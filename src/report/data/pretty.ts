@@ -48,16 +48,17 @@ function renderReport(
     ...data.limits.flatMap((limit) =>
       labelled(style, { text: style.glyphs.warning, paint: color.yellow }, limit, 2, color.dim),
     ),
-    summarize(report, style),
+    summarize(report, data.fix?.lostCells ?? 0, style),
   ];
 }
 
-function summarize({ summary }: DataReport, { color, glyphs }: Style): string {
+function summarize({ summary }: DataReport, lost: number, { color, glyphs }: Style): string {
   const { verdict, errors, warnings, notes } = summary;
   const counts = [
     formatQuantity(errors, 'error'),
     formatQuantity(warnings, 'warning'),
     ...(notes > 0 ? [formatQuantity(notes, 'note')] : []),
+    ...(lost > 0 ? [`${formatQuantity(lost, 'cell')} left empty`] : []),
   ].join(` ${glyphs.dot} `);
   return verdict === 'pass' ? color.green(`${glyphs.pass} ${counts}`) : color.red.bold(`${glyphs.fail} ${counts}`);
 }

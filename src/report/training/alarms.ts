@@ -9,14 +9,17 @@ const MOST_SHOWN = 5;
 
 const ORDER: readonly AlarmLevel[] = ['error', 'warn', 'note'];
 
+export function sortAlarms(alarms: readonly Alarm[]): Alarm[] {
+  return ORDER.flatMap((level) => alarms.filter((alarm) => alarm.level === level));
+}
+
 /** The alarms of a run, worst first, those of one kind together. */
 export function renderAlarms(alarms: readonly Alarm[], style: Style): string[] {
   const groups = new Map<string, Alarm[]>();
-  for (const level of ORDER)
-    for (const alarm of alarms.filter((one) => one.level === level)) {
-      const key = `${level} ${alarm.code}`;
-      groups.set(key, [...(groups.get(key) ?? []), alarm]);
-    }
+  for (const alarm of sortAlarms(alarms)) {
+    const key = `${alarm.level} ${alarm.code}`;
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
   return [...groups.values()].flatMap((group) => renderGroup(group, style));
 }
 

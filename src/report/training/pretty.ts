@@ -7,7 +7,7 @@ import { wrapPhrases } from '../../terminal/text-layout.js';
 import { renderError } from '../pretty/findings.js';
 import { createStyle, indentLines, labelled, paintLines, paragraph, type Style } from '../pretty/style.js';
 import type { Reporter, ReporterContext } from '../reporter.js';
-import { renderAlarms } from './alarms.js';
+import { renderAlarms, sortAlarms } from './alarms.js';
 import { renderParameterTable } from './parameter-table.js';
 import type { TrainingRunReport } from './types.js';
 
@@ -37,7 +37,7 @@ function renderRun(report: TrainingRunReport, style: Style, isQuiet: boolean, un
     ]),
     ...(problems && problems.count > 0 ? renderProblems(problems, style) : []),
     ...(error ? renderError(error, style) : []),
-    ...(training ? renderCounts(training, style) : []),
+    ...(training ? [...renderCounts(training, style), ...renderExplain(training, style)] : []),
   ];
 }
 
@@ -129,6 +129,12 @@ function renderProblems({ count, lines }: NonNullable<TrainingRunReport['problem
     ...shown.flatMap((text) => paragraph(style, text, 4, style.color.dim)),
     '',
   ];
+}
+
+/** The command that tells what the first of the alarms shown means, once a run. */
+function renderExplain({ alarms }: TrainingReport, style: Style): string[] {
+  const [first] = sortAlarms(alarms);
+  return first ? paragraph(style, `what it means: gradcheck explain ${first.code}`, 2, style.color.dim) : [];
 }
 
 function renderCounts({ alarms }: TrainingReport, style: Style): string[] {

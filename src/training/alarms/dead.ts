@@ -49,7 +49,7 @@ function describe(step: number, parameter: string, what: string, count?: number)
     level: 'warn',
     step,
     parameter,
-    message: `${what} exactly 0 for ${STEPS_IN_A_ROW} steps: nothing is learned there; look whether ${lines} whether a unit that cuts off (ReLU) is off for all data: a leak of 0.01, or smaller initial biases, bring it back`,
+    message: `${what} exactly 0 for ${STEPS_IN_A_ROW} steps: nothing is learned there; look whether ${lines} whether a unit that cuts off (ReLU) is off for all data: a leak of 0.01, or higher initial biases, bring it back`,
     value: count ?? STEPS_IN_A_ROW,
   };
 }

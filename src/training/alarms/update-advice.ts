@@ -1,47 +1,40 @@
 import type { TrainingStep } from '../types.js';
 import { wordNumber } from '../words.js';
 import { largestParameter } from './exploding.js';
-import { SHARE } from './vanishing-layer.js';
+import { influenceOf, isWeak, largestInfluence, SHARE } from './vanishing-layer.js';
 import { LEAST_MEAN, typicalSize } from './vanishing.js';
 
 export const FROZEN = 1e-7;
 export const VIOLENT = 1e-1;
-/** What is usual (Karpathy, CS231n). */
-export const HEALTHY = 1e-3;
 /** Where the other parameters move like this one, to this factor, the learning rate is to blame, else the parameter. */
 const LIKE_OTHERS = 10;
-/**
- * A run tells of learning rates near its own: how gradients are at one a hundred times larger it has not seen, and at one
- * a thousand times smaller nothing would have been learned yet.
- */
-const MOST_RISE = 10;
-const MOST_FALL = 1e3;
+/** A run tells of learning rates near its own: how gradients are at one a hundred times larger or smaller it has not seen. */
+const MOST_CHANGE = 10;
 
 /** Sizes of updates in units of their parameters, by path. */
 export type Ratios = Readonly<Record<string, number>>;
 
-/** What to do about an update that is too small or too large: what is to blame is told by the parameters beside it. */
-export function adviseOnRatio(record: TrainingStep, parameter: string, ratios: Ratios): string {
-  const all = Object.values(ratios);
-  if (ratios[parameter] > VIOLENT) {
-    const isRate = Math.min(...all) > VIOLENT / LIKE_OTHERS;
-    return isRate ? lowerRate(record, ratios[parameter]) : enlarge(record, parameter, ratios[parameter]);
-  }
+/** What to do about updates that are too small: what is to blame is told by the parameters beside it. */
+export function adviseOnFrozen(record: TrainingStep, parameter: string, ratios: Ratios): string {
   const vanished = pointAtGradient(record, parameter);
   if (vanished !== undefined) return vanished;
-  return Math.max(...all) < FROZEN * LIKE_OTHERS ? raiseRate(record) : scaleDown(record, parameter);
+  const fastest = Math.max(...Object.values(ratios));
+  return fastest < FROZEN * LIKE_OTHERS ? raiseRate(record) : scaleDown(record, parameter);
 }
 
-function lowerRate({ lr }: TrainingStep, ratio: number): string {
-  const change = ratio / HEALTHY;
-  if (!lr) return `divide the learning rate by ${wordNumber(Math.min(change, MOST_FALL))}`;
-  return change > MOST_FALL
-    ? `a learning rate of ${wordNumber(lr / MOST_FALL)}, not ${wordNumber(lr)}, to begin with`
-    : `a learning rate of ${wordNumber(lr / change)}, not ${wordNumber(lr)}, would bring that about`;
+/** What to do about updates that are too large. */
+export function adviseOnViolent({ lr, params }: TrainingStep, parameter: string, ratios: Ratios): string {
+  const rate = lr
+    ? `a learning rate of ${wordNumber(lr / MOST_CHANGE)}, not ${wordNumber(lr)}`
+    : 'a tenth of the learning rate';
+  const slowest = Math.min(...Object.values(ratios));
+  if (slowest > VIOLENT / LIKE_OTHERS) return `${rate}, to begin with`;
+  const { weight = NaN } = params[parameter];
+  return `other parameters move less, and its size, ${wordNumber(weight)}, is small for its steps: begin with a larger one, or give it ${rate}`;
 }
 
 function raiseRate({ lr }: TrainingStep): string {
-  const rate = lr ? `, ${wordNumber(lr)}, to ${wordNumber(MOST_RISE * lr)}` : ` ${MOST_RISE} ×`;
+  const rate = lr ? `, ${wordNumber(lr)}, to ${wordNumber(MOST_CHANGE * lr)}` : ` ${MOST_CHANGE} ×`;
   return `no parameter moves more: raise the learning rate${rate}, and again while the loss falls faster for it`;
 }
 
@@ -50,20 +43,14 @@ function pointAtGradient(record: TrainingStep, parameter: string): string | unde
   const { [parameter]: own } = record.params;
   const largest = largestParameter(record) ?? parameter;
   const share = own.grad / record.params[largest].grad;
-  if (share < SHARE)
+  if (share < SHARE && isWeak(own, largestInfluence(record.params)))
     return `its gradient, ${wordNumber(own.grad)}, is 1/${wordNumber(1 / share)} of that of ${largest}: mend where it vanishes between the two, not the learning rate`;
-  return (typicalSize(own) ?? Infinity) < LEAST_MEAN
+  return Math.max(typicalSize(own) ?? Infinity, influenceOf(own) ?? 0) < LEAST_MEAN
     ? `no learning rate helps where the gradient is ${wordNumber(own.grad)}: look where it vanishes, and whether the loss depends on ${parameter}`
     : undefined;
 }
 
 function scaleDown({ params }: TrainingStep, parameter: string): string {
   const { weight = NaN, grad } = params[parameter];
-  return `other parameters move: its size, ${wordNumber(weight)}, is large for its gradient, ${wordNumber(grad)}; take it in other units, in which it is about as large as they are`;
-}
-
-function enlarge({ params, lr }: TrainingStep, parameter: string, ratio: number): string {
-  const { weight = NaN } = params[parameter];
-  const rate = lr ? `, ${wordNumber((lr * HEALTHY) / ratio)} in place of ${wordNumber(lr)}` : '';
-  return `other parameters move less: its size, ${wordNumber(weight)}, is small for its steps; begin with a larger one, or give it a learning rate of its own${rate}`;
+  return `other parameters move, and its size, ${wordNumber(weight)}, is large for its gradient, ${wordNumber(grad)}: take it in other units, in which it is about as large as they are`;
 }

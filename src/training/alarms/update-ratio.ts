@@ -3,11 +3,13 @@ import { createTable } from '../table.js';
 import type { Alarm, TrainingStep } from '../types.js';
 import { wordNumber } from '../words.js';
 import { extendStreak, type Detector, type Streaks } from './detector.js';
-import { adviseOnRatio, FROZEN, HEALTHY, VIOLENT, type Ratios } from './update-advice.js';
+import { adviseOnFrozen, adviseOnViolent, FROZEN, VIOLENT, type Ratios } from './update-advice.js';
 
+/** What is usual (Karpathy, CS231n). */
+const HEALTHY = 1e-3;
 /**
- * Weights count as no smaller than this share of the largest so far: a bias that began at 0, or a weight that goes there,
- * is no cause for alarm (of a line through noisy points, whose bias is near 0, it takes 2 warnings of 5). Nor are the small
+ * Of violent updates, weights count as no smaller than this share of the largest so far: a bias that began at 0, or a weight
+ * that goes there, is no cause for alarm (of a line through noisy points, whose bias is near 0, it takes 2 warnings of 5). Nor are the small
  * steps of a run that has converged: the examples would give 11 warnings in 26000 steps.
  */
 const LEAST_SHARE = 1e-2;
@@ -24,18 +26,28 @@ export const UPDATE_RATIO: Detector<State> = {
   observe: (state, { record, trend }) => {
     const { streaks } = state;
     for (const path in record.params) state.peak = Math.max(state.peak, record.params[path].weight ?? 0);
+    const own = measureRatios(record.params, 0);
     const ratios = measureRatios(record.params, LEAST_SHARE * state.peak);
     return Object.keys(ratios).flatMap((path) => {
-      const ratio = ratios[path];
       // A gradient of 0 is the alarm for dead parameters.
-      const isFrozen = ratio < FROZEN && record.params[path].grad !== 0;
-      const isViolent = ratio > VIOLENT;
+      const isFrozen = own[path] < FROZEN && record.params[path].grad !== 0;
+      const isViolent = ratios[path] > VIOLENT;
       const isWrong = (isFrozen || isViolent) && !hasConverged(trend);
-      const isNew = [
-        extendStreak(streaks, `frozen ${path}`, isWrong && isFrozen),
-        extendStreak(streaks, `violent ${path}`, isWrong && isViolent),
-      ].includes(true);
-      return isNew ? [describe(record, path, ratios)] : [];
+      if (extendStreak(streaks, `frozen ${path}`, isWrong && isFrozen))
+        return [
+          describe(record, path, own[path], `below ${FROZEN}: ${path} is frozen`, adviseOnFrozen(record, path, own)),
+        ];
+      if (extendStreak(streaks, `violent ${path}`, isWrong && isViolent))
+        return [
+          describe(
+            record,
+            path,
+            ratios[path],
+            `above ${VIOLENT}: the updates are violent`,
+            adviseOnViolent(record, path, ratios),
+          ),
+        ];
+      return [];
     });
   },
 };
@@ -50,15 +62,13 @@ function measureRatios(params: TrainingStep['params'], leastWeight: number): Rat
   return ratios;
 }
 
-function describe(record: TrainingStep, parameter: string, ratios: Ratios): Alarm {
-  const ratio = ratios[parameter];
-  const what = ratio < FROZEN ? `below ${FROZEN}: ${parameter} is frozen` : `above ${VIOLENT}: the updates are violent`;
+function describe({ step }: TrainingStep, parameter: string, ratio: number, what: string, advice: string): Alarm {
   return {
     code: 'update-ratio',
     level: 'warn',
-    step: record.step,
+    step,
     parameter,
-    message: `for 20 steps the updates of ${parameter} have been ${wordNumber(ratio)} of its size, ${what}, where about ${HEALTHY} is usual; ${adviseOnRatio(record, parameter, ratios)}`,
+    message: `for 20 steps the updates of ${parameter} have been ${wordNumber(ratio)} of its size, ${what}, where about ${HEALTHY} is usual; ${advice}`,
     value: ratio,
   };
 }

@@ -24,30 +24,34 @@ export const VANISHING_LAYER: Detector<State> = {
   observe: ({ streaks, peaks }, { record }) => {
     const { params } = record;
     const paths = Object.keys(params).filter((path) => Number.isFinite(params[path].grad));
-    const largest = largestBy(paths, (path) => params[path].grad);
-    const strongest = largestBy(paths, (path) => influence(record, path) ?? 0);
+    const largest = paths.reduce((best, path) => (params[path].grad > params[best].grad ? path : best), paths[0]);
+    const most = largestInfluence(params);
     return paths.flatMap((path) => {
       const { grad } = params[path];
       peaks[path] = Math.max(peaks[path] ?? 0, grad);
       const share = grad / params[largest].grad;
-      // A parameter in other units has another gradient; times its size it says what it does to the loss. (In Misra1a of
-      // NIST, b1 is 240 and b2 0.0005: the gradient of b1 is tiny, and it learns.)
-      const own = influence(record, path);
-      const most = influence(record, strongest);
-      const isWeak = own === undefined || most === undefined || own === 0 || own < SHARE * most;
-      const isVanishing = grad > 0 && share < SHARE && isWeak && grad > SETTLED * peaks[path];
+      const isVanishing = grad > 0 && share < SHARE && isWeak(params[path], most) && grad > SETTLED * peaks[path];
       return extendStreak(streaks, path, isVanishing) ? [describe(record, paths, path, largest, share)] : [];
     });
   },
 };
 
-function largestBy(paths: readonly string[], size: (path: string) => number): string {
-  return paths.reduce((best, path) => (size(path) > size(best) ? path : best), paths[0]);
+/**
+ * A parameter in other units has another gradient; times its size it says what the parameter does to the loss. (In Misra1a
+ * of NIST, b1 is 240 and b2 0.0005: the gradient of b1 is tiny, and it learns.) Undefined where the size is not known.
+ */
+export function influenceOf({ grad, weight }: ParameterStep): number | undefined {
+  return weight === undefined ? undefined : grad * weight;
 }
 
-function influence({ params }: TrainingStep, path: string): number | undefined {
-  const { grad, weight } = params[path];
-  return weight === undefined ? undefined : grad * weight;
+export function largestInfluence(params: TrainingStep['params']): number {
+  return Object.values(params).reduce((most, parameter) => Math.max(most, influenceOf(parameter) || 0), 0);
+}
+
+/** Whether a parameter does next to nothing beside the one that does most, as far as that is known. */
+export function isWeak(parameter: ParameterStep, most: number): boolean {
+  const own = influenceOf(parameter);
+  return own === undefined || own === 0 || own < SHARE * most;
 }
 
 function describe(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ZERO, substitution, timesFactor, type Alteration } from '../../../src/diagnose/tape/alteration.js';
+import type { Alteration } from '../../../src/diagnose/tape/alteration.js';
+import { ZERO, substitution, timesFactor } from '../../../src/diagnose/tape/build-alterations.js';
 import { certaintyOf } from '../../../src/diagnose/tape/certainty.js';
 import type { Edge } from '../../../src/diagnose/tape/edge.js';
 import { edgesAt, diagnoseClaim, recordSnippet } from './record-snippet.js';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parameterOf, splitIntoBlocks } from '../../../src/diagnose/tape/blocks.js';
 import { alterationsOf } from '../../../src/diagnose/tape/catalogue.js';
-import { scaled, ONE } from '../../../src/diagnose/tape/alteration.js';
-import { nameMistake, type Naming } from '../../../src/diagnose/tape/name-mistake.js';
+import { scaled, ONE } from '../../../src/diagnose/tape/build-alterations.js';
+import { nameMistake } from '../../../src/diagnose/tape/name-mistake.js';
+import type { Naming } from '../../../src/diagnose/tape/naming.js';
 import type { SitePlace } from '../../../src/diagnose/tape/site-place.js';
 import { findNonFiniteOrigin } from '../../../src/diagnose/tape/non-finite-origin.js';
 import { readTree } from '../../../src/model/tree-layout.js';

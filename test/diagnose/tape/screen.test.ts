@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sweepFiniteAdjoints } from '../../../src/autodiff/sweep.js';
 import { AlterableTape } from '../../../src/diagnose/tape/altered-sweep.js';
-import { NEGATED, ONE, ZERO } from '../../../src/diagnose/tape/alteration.js';
+import { NEGATED, ONE, ZERO } from '../../../src/diagnose/tape/build-alterations.js';
 import { createProjection, project } from '../../../src/diagnose/tape/projection.js';
 import { Screen } from '../../../src/diagnose/tape/screen.js';
 import { createRandom } from '../../../src/numdiff/index.js';

@@ -2,7 +2,7 @@ import type { Tape } from '../../../model/tape.js';
 import type { Leaf } from '../../../model/tree-layout.js';
 import type { Change } from '../altered-sweep.js';
 import type { Edge } from '../edge.js';
-import { learned } from '../alteration.js';
+import { learned } from '../build-alterations.js';
 import type { TrialGround } from '../match-carried-out.js';
 import type { Functionals } from '../match.js';
 import type { EdgeShare } from '../screen.js';

@@ -1,6 +1,7 @@
 import type { Tape } from '../../../model/tape.js';
 import type { Leaf } from '../../../model/tree-layout.js';
-import { rewritten, type AlterationCode } from '../alteration.js';
+import type { AlterationCode } from '../alteration.js';
+import { rewritten } from '../build-alterations.js';
 import type { Change } from '../altered-sweep.js';
 import type { Edge } from '../edge.js';
 import type { TrialGround } from '../match-carried-out.js';

@@ -1,7 +1,14 @@
 import type { Leaf } from '../../../model/tree-layout.js';
 import type { Addend, Comparison, Move } from './compare-terms.js';
 
-export type TermsCode = 'extra-term' | 'missing-term' | 'overwritten' | 'off-by-one' | 'transposed' | 'permuted';
+export type TermsCode =
+  | 'extra-term'
+  | 'missing-term'
+  | 'overwritten'
+  | 'off-by-one'
+  | 'transposed'
+  | 'permuted'
+  | 'copied';
 
 /**
  * The name of what was done to the terms of a parameter.
@@ -37,11 +44,20 @@ function nameMoves(moves: readonly Move[], leaves: readonly Leaf[]): TermsCode {
   const moved = moves.filter(({ right, taken }) => right !== taken);
   if (moved.length === 0) return 'permuted';
   const leafOf = (to: number): Leaf => leaves.find(({ offset, size }) => to >= offset && to < offset + size)!;
-  if (moved.some(({ right, taken }) => leafOf(right) !== leafOf(taken))) return 'permuted';
+  const crossed = moved.filter(({ right, taken }) => leafOf(right) !== leafOf(taken));
+  if (crossed.length > 0) return areOneWay(crossed, leafOf) ? 'copied' : 'permuted';
   if (moved.every((move) => isTransposed(move, leafOf(move.right)))) return 'transposed';
   const [first] = moved;
   const isShift = moved.every(({ right, taken }) => taken - right === first.taken - first.right);
   return isShift ? 'off-by-one' : 'permuted';
+}
+
+/** Whether what belongs to one parameter goes to another, and nothing the other way. */
+function areOneWay(moves: readonly Move[], leafOf: (to: number) => Leaf): boolean {
+  const [first] = moves;
+  return moves.every(
+    ({ right, taken }) => leafOf(right) === leafOf(first.right) && leafOf(taken) === leafOf(first.taken),
+  );
 }
 
 function isTransposed({ right, taken }: Move, { shape, offset }: Leaf): boolean {

@@ -1,6 +1,6 @@
 import type { AlterationCode } from '../alteration.js';
 import type { Change } from '../altered-sweep.js';
-import type { Mistake } from '../name-mistake.js';
+import type { Mistake } from '../naming.js';
 import type { SitePlace } from '../site-place.js';
 import { derivativeWords, partWords, quote, rightWords } from '../site-words.js';
 
@@ -40,6 +40,7 @@ const TERMS: Partial<Record<AlterationCode, string>> = {
   transposed: 'is added to the element with the indices exchanged',
   permuted: 'is added to other elements than it belongs to',
   'off-by-one': 'is off by an index or a bound of a loop',
+  copied: 'belongs to another parameter',
   overwritten: 'counts once for each element: it is set where it should be added',
   'missing-term': 'is not added in every case in which the loss asks for it',
   'extra-term': 'is added more often than the loss asks for',

@@ -1,7 +1,8 @@
 import { MULTIPLY } from '../../../autodiff/operations.js';
 import { leftValueAt, rightValueAt, type Tape } from '../../../model/tape.js';
 import type { TreeLayout } from '../../../model/tree-layout.js';
-import { substitution, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { substitution } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 import type { SiteSequences } from '../site-sequences.js';
 import { fromNeighbours } from './from-neighbours.js';

@@ -1,6 +1,7 @@
 import { DIVIDE, MULTIPLY } from '../../../autodiff/operations.js';
 import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../../model/tape.js';
-import { substitution, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { substitution } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 
 /** The other factor before the operation that made it, or after one that takes it: a step too early or too late. */

@@ -1,6 +1,7 @@
 import type { Tape } from '../../../model/tape.js';
 import type { Leaf } from '../../../model/tree-layout.js';
-import { substitution, transposed, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { substitution, transposed } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 
 /** The other factor is a parameter: its transposed matrix, or another parameter of its shape, in its place. */

@@ -1,5 +1,6 @@
 import { siteAt, type Tape } from '../../../model/tape.js';
-import { substitution, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { substitution } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 import type { SiteSequences } from '../site-sequences.js';
 

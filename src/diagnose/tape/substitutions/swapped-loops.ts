@@ -1,4 +1,5 @@
-import { transposed, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { transposed } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 
 /** Ways of swapping that are tried on one place. */

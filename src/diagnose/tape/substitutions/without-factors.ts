@@ -1,6 +1,7 @@
 import { DIVIDE, MULTIPLY } from '../../../autodiff/operations.js';
 import { leftValueAt, operationAt, rightValueAt, siteAt, type Tape } from '../../../model/tape.js';
-import { substitution, type Alteration } from '../alteration.js';
+import type { Alteration } from '../alteration.js';
+import { substitution } from '../build-alterations.js';
 import type { Edge } from '../edge.js';
 
 /** Factors of a product that is itself a factor, looked for this deep. */
