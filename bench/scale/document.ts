@@ -26,6 +26,7 @@ export function writeDocument({ speedUp, growth, localisation }: Measured): stri
     '',
     'Errors planted in entries that move the loss by at least the median. Exact: trials in which these entries, and no',
     'others, were named. Expected: 16 + 10·k·log₂(n/k) for k wrong ones; a full check takes 4·n.',
+    'In float32 even errors of twice the entry need not show: there nobody may be blamed, and those are missed.',
     `Goal: exact, nobody blamed, one among ${LARGE.size.toExponential()} in ${LARGE.wrong} evaluations.`,
     '',
     table(

@@ -14,6 +14,8 @@ export interface Localisation {
   readonly blamed: number;
   /** Median of the evaluations. */
   readonly evaluations: number;
+  /** Where an error of the size of the entry itself need not show. */
+  readonly isFloat32: boolean;
   /** 16 + 10·k·log₂(n/k). */
   readonly expected: number;
 }
@@ -67,6 +69,7 @@ function measure({ name, known, trials, places }: Subject, wrong: number, error:
     exact: outcomes.filter(({ isExact }) => isExact).length,
     blamed: outcomes.reduce((sum, { blamed }) => sum + blamed, 0),
     evaluations,
+    isFloat32: known.isFloat32 ?? false,
     expected: 16 + (wrong === 0 ? 0 : Math.round(10 * wrong * Math.log2(size / wrong))),
   };
 }
