@@ -16,9 +16,10 @@ codes are right for it, best first, and which lines of the loss are fair to poin
   on a kink, some files hold several models, some two mistakes at once.
 - *unseen*: backward passes by an author who did not know the catalogue, nor what the diagnosis can name. The codes were added from the
   author's description of each mistake, by the author of the first set.
-- *heldout*: other models, by the author of the last round of work on the diagnosis, written before that work and measured before and
-  after it only, with nothing tuned to single mistakes in it.
-- *fresh*: by an author who had not seen the diagnosis, frozen before it was measured.
+- *heldout*: other models, written before a round of work on the diagnosis and measured before and after it only; the next round looked
+  at it, as it did at *unseen*.
+- *fresh*: by an author who had not seen the diagnosis, frozen before it was measured. Nobody who works on the diagnosis has looked at its
+  mistakes: it tells what to expect of others.
 
 ${sets(evaluations)}
 
