@@ -35,7 +35,7 @@ function wordFailure(model: ModelReport): string {
   const wrong = parametersOf(model).filter(({ verdict }) => verdict === 'fail');
   if (wrong.length === 0) return `it is wrong: ${printable((model.diagnoses[0] ?? model.warnings[0])?.message ?? '')}`;
   const errors = wrong.flatMap(errorsOf);
-  const largest = errors.some(Number.isNaN) ? NaN : Math.max(...errors);
+  const largest = errors.reduce((most, error) => Math.max(most, error), -Infinity);
   const error = Number.isNaN(largest) ? 'not finite' : `relative error ${formatRelativeError(largest)}`;
   const isOne = wrong.length === 1;
   return `${listParameters(wrong)} ${isOne ? 'is' : 'are'} wrong (${isOne || Number.isNaN(largest) ? '' : 'largest '}${error})`;

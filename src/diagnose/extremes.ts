@@ -9,3 +9,10 @@ export function extremes(positions: readonly number[], f: (i: number) => number)
   }
   return { least, most };
 }
+
+/** The largest of any number of numbers; −Infinity of none. */
+export function largestOf(values: Iterable<number>): number {
+  let most = -Infinity;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}

@@ -72,7 +72,12 @@ function describeLimit({ points }: ModelReport): string {
   const limits = points.flatMap(({ parameters }) =>
     parameters.flatMap(({ checked, detectionLimit }) => (checked > 0 ? [detectionLimit] : [])),
   );
-  return limits.length === 0 || limits.includes(null) ? '' : formatNumber(Math.max(...(limits as number[])), 1);
+  return limits.length === 0 || limits.includes(null)
+    ? ''
+    : formatNumber(
+        (limits as number[]).reduce((a, b) => Math.max(a, b)),
+        1,
+      );
 }
 
 function formatError({ code, message, hint }: ModelError): string[] {

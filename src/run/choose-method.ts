@@ -18,6 +18,8 @@ export interface Method {
 
 /** A full check by differences that takes more evaluations than this is left to directions, or the exact gradient. */
 export const MOST_EVALUATIONS = 50_000;
+/** The tape of an exact gradient takes twenty numbers an entry and more: of more entries than this, directions look. */
+const MOST_EXACT_ENTRIES = 250_000;
 /** Evaluations an entry takes on smooth losses. */
 const EVALUATIONS_PER_ENTRY = 4;
 
@@ -46,7 +48,7 @@ export function chooseMethod(
   const isDirectional = method === 'directional' || (method === 'auto' && isLarge);
   return {
     kind: isDirectional ? 'directional' : 'full',
-    reference: reference ?? (isLarge && method !== 'directional' ? 'ad' : 'fd'),
+    reference: reference ?? (isLarge && entries <= MOST_EXACT_ENTRIES && method !== 'directional' ? 'ad' : 'fd'),
     entries,
     maxEvaluations,
   };

@@ -2,6 +2,7 @@ import { MULTIPLY, POWER } from '../../autodiff/operations.js';
 import { slopesAt } from '../../autodiff/sweep.js';
 import { operationAt, siteAt, type Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
+import { largestOf } from '../extremes.js';
 
 /** A penalty on some parameters that the gradient holds for another one as well. */
 export interface ExtraPenalty {
@@ -31,7 +32,7 @@ export function findExtraPenalty(
   }
   if (!(under > 0)) return null;
   const coefficient = over / under;
-  const scale = Math.max(...Array.from({ length: size }, (_, k) => Math.abs(claimed[offset + k])));
+  const scale = largestOf(claimed.subarray(offset, offset + size).map(Math.abs));
   for (let k = 0; k < size; k++) {
     const error = claimed[offset + k] - exact[offset + k];
     if (!(Math.abs(error - coefficient * value(k)) <= 10 * rounding * scale)) return null;

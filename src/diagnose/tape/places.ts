@@ -57,16 +57,23 @@ export function placeOfUse(evidence: TapeEvidence, path: string): Place | null {
 const MOST_LINES_ABOVE = 12;
 
 /** Where the name of a parameter was read that an operation uses: in the line of the innermost call that has it, or above. */
-function findRead({ linesOf }: TapeEvidence, path: string, calls: readonly SourceLocation[]): SourceLocation | null {
-  const name = nameOf(path);
+function findRead(
+  { linesOf, layout }: TapeEvidence,
+  path: string,
+  calls: readonly SourceLocation[],
+): SourceLocation | null {
+  // Parameters that are one array have the name that the loss gives them.
+  const name = 'leaf' in layout.root ? null : nameOf(path);
   if (name === null) return null;
   const mention = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   for (const call of calls) {
     const lines = linesOf(call.file);
     for (let line = call.line; line > Math.max(0, call.line - MOST_LINES_ABOVE); line--) {
       const text = (lines[line - 1] ?? '').replace(/\/\/.*/, '');
-      if (!mention.test(text)) continue;
-      return line === call.line ? call : { ...call, line, column: text.search(mention) + 1, text: text.trim() };
+      if (mention.test(text))
+        return line === call.line ? call : { ...call, line, column: text.search(mention) + 1, text: text.trim() };
+      // What stands above the beginning of a function is another matter: the parameters' own values, for one.
+      if (/^[\w$]/.test(text)) break;
     }
   }
   return null;

@@ -1,6 +1,7 @@
 import { slopesAt } from '../../autodiff/sweep.js';
 import { siteAt, type Tape } from '../../model/tape.js';
 import type { Leaf } from '../../model/tree-layout.js';
+import { largestOf } from '../extremes.js';
 
 /** A parameter's gradient as it is when only some of its uses count: set where it should be added. */
 export interface KeptUses {
@@ -41,7 +42,7 @@ export function findKeptUses(
     if (!areAlike(terms)) continue;
     // What the other places contribute is whole.
     const others = total([...bySite].filter(([other]) => other !== site).map(([, list]) => list));
-    const uses = Math.max(...terms.map((list) => list.length));
+    const uses = mostUses(terms);
     for (let kept = 1; kept <= Math.min(MOST_KEPT, uses - 1); kept++) {
       for (const end of ['last', 'first'] as const) {
         const some = total([terms.map((list) => (end === 'last' ? list.slice(-kept) : list.slice(0, kept)))]);
@@ -64,7 +65,7 @@ function findKeptEverywhere(
   total: (lists: Iterable<Term[][]>) => number[],
 ): KeptUses | null {
   const places = [...bySite];
-  const uses = Math.min(...places.map(([, terms]) => Math.max(...terms.map((list) => list.length))));
+  const uses = Math.min(...places.map(([, terms]) => mostUses(terms)));
   if (places.length < 2 || uses < 2) return null;
   for (const end of ['last', 'first'] as const) {
     const kept = places.map(([, terms]) => terms.map((list) => (end === 'last' ? list.slice(-1) : list.slice(0, 1))));
@@ -72,6 +73,11 @@ function findKeptEverywhere(
       return { end, kept: 1, uses, site: places[0][0], example: exampleOf(places[0][1], end) };
   }
   return null;
+}
+
+/** Of an entry of a parameter, which may have any number of them. */
+function mostUses(terms: readonly Term[][]): number {
+  return largestOf(terms.map((list) => list.length));
 }
 
 /** A use from the end that is kept, and one from the other, of an entry that has both. */

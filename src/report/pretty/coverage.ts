@@ -14,7 +14,7 @@ function describeDirections(parameters: readonly ParameterReport[]): string[] {
   const along = parameters.filter(({ coverage, visibleError }) => coverage.directional > 0 && visibleError);
   if (along.length === 0) return [];
   const count = along.reduce((sum, { coverage }) => sum + coverage.directional, 0);
-  const chance = Math.max(...along.map(({ missProbability = 0 }) => missProbability));
+  const chance = along.reduce((most, { missProbability = 0 }) => Math.max(most, missProbability), 0);
   const seen = along.filter(({ visibleError }) => visibleError!.median <= 1);
   const unseen = along.filter((parameter) => !seen.includes(parameter));
   return [
@@ -41,13 +41,14 @@ function describeSeen(parameters: readonly ParameterReport[]): string[] {
 
 function describeUnseen(parameters: readonly ParameterReport[]): string[] {
   if (parameters.length === 0) return [];
-  const limits = parameters.map(({ absoluteDetectionLimit = Infinity }) => absoluteDetectionLimit);
+  const limit = parameters.reduce(
+    (most, { absoluteDetectionLimit = Infinity }) => Math.max(most, absoluteDetectionLimit),
+    0,
+  );
   const paths = parameters.slice(0, 3).map(({ path }) => printable(path));
   const rest = parameters.length - paths.length;
   const list = paths.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  return [
-    `In ${list} the gradient is too small to show: absolute errors from ${formatRelativeError(Math.max(...limits))} on do.`,
-  ];
+  return [`In ${list} the gradient is too small to show: absolute errors from ${formatRelativeError(limit)} on do.`];
 }
 
 function describeLeftOut(parameters: readonly ParameterReport[]): string[] {

@@ -1,6 +1,7 @@
 import { MULTIPLY } from '../../../autodiff/operations.js';
 import type { Tape } from '../../../model/tape.js';
 import type { Leaf } from '../../../model/tree-layout.js';
+import { extremes, largestOf } from '../../extremes.js';
 import type { Edge } from '../edge.js';
 import { ElementFinder, type Taken } from './element-finder.js';
 import { listSwaps } from '../substitutions/swapped-loops.js';
@@ -40,7 +41,7 @@ export function nameLearned(
 /** Whether all that was taken was computed last: what a later turn of a loop has left behind. */
 function isLastOnly(found: readonly Taken[]): boolean {
   const [right, taken] = [new Set(found.map((one) => one.right)), new Set(found.map((one) => one.taken))];
-  return 2 * taken.size <= right.size && Math.min(...taken) > Math.max(...right) - taken.size;
+  return 2 * taken.size <= right.size && extremes([...taken], (k) => k).least > largestOf(right) - taken.size;
 }
 
 function isTransposed({ right, taken, columns }: Taken): boolean {
