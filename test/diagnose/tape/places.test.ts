@@ -33,6 +33,24 @@ describe('placeOfUse', () => {
     expect(placeOfUse(evidence, 'offset')?.location.line).toBe(5);
     expect(placeOfUse(evidence, 'other')).toBeNull();
   });
+
+  it('is in the loss, not where the parameters have their values', async () => {
+    const source = `export const params = [0.3, -0.7];
+export const slope = 2;
+export function loss(p) {
+  let total = 0;
+  for (const value of p.slope ?? p) total += value * value;
+  return total;
+}`;
+    for (const [params, path] of [
+      [[0.3, -0.7], 'params'],
+      [{ slope: [0.3, -0.7] }, 'slope'],
+    ] as const) {
+      const recording = await recordSnippet(source, params);
+      const evidence = { ...recording, ownFile: 'loss.ts', callersOf: () => [], linesOf: () => source.split('\n') };
+      expect(placeOfUse(evidence as unknown as TapeEvidence, path)?.location.line).toBe(5);
+    }
+  });
 });
 
 describe('placeOfCall', () => {
