@@ -72,18 +72,39 @@ describe('honest data of very different size', () => {
     expect(others.length, String(others)).toBeLessThanOrEqual(SETS / 20);
     const told = analyses.flatMap(({ findings }) => findings.filter(({ code }) => code === 'heavy-tail'));
     expect(told.length).toBeGreaterThanOrEqual(SETS - 1);
-    const named = told.reduce((sum, { columns }) => sum + columns.length, 0);
-    expect(named).toBeGreaterThan(0.8 * 6 * SETS);
     expect(told.filter(({ advice }) => advice.includes('logarithms')).length).toBeGreaterThan(0.98 * SETS);
+  });
+
+  // Known to fall short since the limit allows for the chance of few rows: 489 of 600 columns are named.
+  it.fails('are named nearly all', () => {
+    const told = warningsOf(500, lognormal).flatMap(({ findings }) =>
+      findings.filter(({ code }) => code === 'heavy-tail'),
+    );
+    const named = told.reduce((sum, { columns }) => sum + columns.length, 0);
+    expect(named).toBeGreaterThan(0.85 * 6 * SETS);
   });
 });
 
 describe('heavy tails on both sides', () => {
-  it.each<[string, Distribution]>([
-    ['Laplace', ({ uniform }) => (uniform() < 0.5 ? 1 : -1) * -Math.log(1 - uniform())],
-  ])('are told as such or not at all, and hold no outliers: %s', (_, draw) => {
+  const expectNoOutliers = (draw: Distribution): void => {
     const others = flagged(warningsOf(500, draw)).filter((code) => !['heavy-tail', 'scale-spread'].includes(code));
     expect(others.length, String(others)).toBeLessThanOrEqual(SETS / 20);
+  };
+
+  it('are told as such or not at all, and hold no outliers: Laplace', () => {
+    expectNoOutliers(({ uniform }) => (uniform() < 0.5 ? 1 : -1) * -Math.log(1 - uniform()));
+  });
+
+  // Known to fail since outliers are judged by transforms: tails as heavy as these are often said to hold outliers.
+  it.fails('are told as such or not at all, and hold no outliers: Cauchy', () => {
+    expectNoOutliers(({ uniform }) => Math.tan(Math.PI * (uniform() - 0.5)));
+  });
+});
+
+describe('few rows', () => {
+  it.each([10, 20, 30])('%d of normal numbers are not called odd more often', (rows) => {
+    const codes = flagged(warningsOf(rows, DISTRIBUTIONS.normal)).filter((code) => code !== 'collinear');
+    expect(codes.length, String(codes)).toBeLessThanOrEqual(SETS / 20);
   });
 });
 
